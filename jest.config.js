@@ -1,0 +1,10 @@
+/** Tests import the source as it is: types are stripped, nothing is mocked. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': './test/support/strip-types.js' },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/lab/', '<rootDir>/test/long/'],
+  testTimeout: 30_000,
+  injectGlobals: false,
+}
