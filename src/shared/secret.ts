@@ -1,6 +1,6 @@
-import { inspect } from 'node:util'
-
 const HIDDEN = '[secret]'
+/** The name under which Node asks a value how it wants to be printed. */
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom')
 
 /**
  * A value that must never be printed: an API key, a link, a cookie.
@@ -30,7 +30,7 @@ export class Secret {
     return HIDDEN
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return HIDDEN
   }
 }
