@@ -1,0 +1,7 @@
+export type {
+  ClusterAnswer,
+  ClusterExchange,
+  ClusterFault,
+  ClusterRequest,
+  OpenExchange,
+} from './exchange.ts'

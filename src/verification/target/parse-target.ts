@@ -1,0 +1,2 @@
+export { ELASTIC_DOMAINS, ELASTIC_PORTS } from './target.ts'
+export type { ParsedTarget, Target, TargetPolicy, TargetRefusal } from './target.ts'
