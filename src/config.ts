@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { Secret } from './shared/secret.ts'
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
+const yes = z.stringbool({ truthy: ['yes', 'true', '1'], falsy: ['no', 'false', '0', ''] })
+
+/** Every variable the booth reads: its form, its default, and what it is for. README and .env.example are made from it. */
+export const settings = {
+  NODE_ENV: {
+    form: z.enum(['production', 'development', 'test']).default('development'),
+    about: '`production` on event day',
+  },
+  PORT: {
+    form: z.coerce.number().int().min(0).max(65535).default(3000),
+    about: 'port to listen on',
+  },
+  HOST: { form: z.string().default('0.0.0.0'), about: 'address to listen on' },
+  PUBLIC_URL: {
+    form: z.url({ protocol: /^https?$/ }).optional(),
+    about:
+      'where people reach the booth, for example https://booth.example.org; default http://localhost:PORT',
+  },
+  EVENT_FILE: { form: z.string().min(1).default('events/pycon.yaml'), about: 'the event, as data' },
+  DATA_DIR: {
+    form: z.string().min(1).default('data'),
+    about: 'folder of the database and the secrets',
+  },
+  DATABASE_URL: {
+    form: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'begins with postgres://')
+      .optional(),
+    about: 'PostgreSQL instead of the file data/booth.db',
+  },
+  TRUST_PROXY: {
+    form: z.coerce.number().int().min(0).max(5).default(0),
+    about: 'how many reverse proxies stand in front',
+  },
+  VERIFY_MODE: {
+    form: z.enum(['strict', 'open']).default('strict'),
+    about: '`strict`: only clusters under Elastic’s own domains; `open`: any public name',
+  },
+  VERIFY_EXTRA_DOMAINS: {
+    form: list.default([]),
+    about: 'more domains for strict mode, separated by commas',
+  },
+  VERIFY_EXTRA_PORTS: {
+    form: list.default([]),
+    about: 'more ports than 443 and 9243, separated by commas',
+  },
+  NAT64_PREFIX: {
+    form: z.string().optional(),
+    about: 'IPv6-only host: the /96 prefix of its NAT64, for example 64:ff9b::',
+  },
+  LOG_LEVEL: {
+    form: z.enum(['error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    about: 'how much is logged',
+  },
+  PRACTICE_ORIGINS: {
+    form: list.default([]),
+    about:
+      'rehearsal only: literal origins of practice clusters, loopback included; refused in production',
+  },
+  SHOW_LINKS: {
+    form: yes.default(false),
+    about: '`yes`: print the first enrolment links even where there is no terminal',
+  },
+} as const satisfies Record<string, { form: z.ZodType; about: string }>
+
+const schema = z.object({
+  NODE_ENV: settings.NODE_ENV.form,
+  PORT: settings.PORT.form,
+  HOST: settings.HOST.form,
+  PUBLIC_URL: settings.PUBLIC_URL.form,
+  EVENT_FILE: settings.EVENT_FILE.form,
+  DATA_DIR: settings.DATA_DIR.form,
+  DATABASE_URL: settings.DATABASE_URL.form,
+  TRUST_PROXY: settings.TRUST_PROXY.form,
+  VERIFY_MODE: settings.VERIFY_MODE.form,
+  VERIFY_EXTRA_DOMAINS: settings.VERIFY_EXTRA_DOMAINS.form,
+  VERIFY_EXTRA_PORTS: settings.VERIFY_EXTRA_PORTS.form,
+  NAT64_PREFIX: settings.NAT64_PREFIX.form,
+  LOG_LEVEL: settings.LOG_LEVEL.form,
+  PRACTICE_ORIGINS: settings.PRACTICE_ORIGINS.form,
+  SHOW_LINKS: settings.SHOW_LINKS.form,
+})
+
+/** The environment cannot be used; `message` has a line for each mistake. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+export type Config = ReturnType<typeof readConfig>
+
+/** Reads the environment. @throws ConfigError naming every mistake at once; values are never repeated. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
+  // An empty variable means "not set", as in a .env file with the value left out.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const read = schema.safeParse(given)
+  if (!read.success)
+    throw new ConfigError(
+      read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'),
+    )
+  const mistakes = forbiddenInProduction(read.data, given)
+  if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
+  const { DATABASE_URL, PUBLIC_URL, ...rest } = read.data
+  const publicUrl = new URL(PUBLIC_URL ?? `http://localhost:${rest.PORT}`)
+  return {
+    production: rest.NODE_ENV === 'production',
+    port: rest.PORT,
+    host: rest.HOST,
+    publicOrigin: publicUrl.origin,
+    secure: publicUrl.protocol === 'https:',
+    eventFile: rest.EVENT_FILE,
+    dataDir: rest.DATA_DIR,
+    databaseUrl: DATABASE_URL === undefined ? undefined : new Secret(DATABASE_URL),
+    trustProxy: rest.TRUST_PROXY,
+    verification: {
+      mode: rest.VERIFY_MODE,
+      extraDomains: rest.VERIFY_EXTRA_DOMAINS,
+      extraPorts: rest.VERIFY_EXTRA_PORTS.map(Number),
+      nat64Prefix: rest.NAT64_PREFIX,
+      practiceOrigins: rest.PRACTICE_ORIGINS,
+    },
+    logLevel: rest.LOG_LEVEL,
+    showLinks: rest.SHOW_LINKS,
+    rehearsal: false,
+  }
+}
+
+function forbiddenInProduction(
+  read: z.infer<typeof schema>,
+  given: Readonly<Record<string, string | undefined>>,
+): string[] {
+  if (read.NODE_ENV !== 'production') return []
+  const mistakes = ['DEBUG', 'NODE_DEBUG']
+    .filter((name) => given[name])
+    .map((name) => `${name}: must not be set in production: it prints keys`)
+  if (read.PRACTICE_ORIGINS.length > 0)
+    mistakes.push('PRACTICE_ORIGINS: a rehearsal is refused with NODE_ENV=production')
+  return mistakes
+}

@@ -1,0 +1,59 @@
+import type { Event } from './event.ts'
+
+const MINUTE = 60_000
+
+type Opening = { from: number; to: number }
+
+/** The event's openings as instants (milliseconds since 1970), in order. */
+export function openings(event: Pick<Event, 'days' | 'timeZone'>): readonly Opening[] {
+  return event.days
+    .map(({ date, opens, closes }) => ({
+      from: instantOf(date, opens, event.timeZone),
+      to: instantOf(date, closes, event.timeZone),
+    }))
+    .sort((a, b) => a.from - b.from)
+}
+
+/**
+ * When a hold of `claims.holdMinutes` that begins at `now` ends: only opening hours count, and a hold that crosses a
+ * night lives at least `claims.minutesAfterOpening` into the next opening. After the last closing plain time counts.
+ */
+export function holdEndsAt(
+  now: Date,
+  event: Pick<Event, 'days' | 'timeZone' | 'claims'>,
+  minutes = event.claims.holdMinutes,
+): Date {
+  let left = minutes * MINUTE
+  const ahead = openings(event).filter(({ to }) => to > now.getTime())
+  for (const { from, to } of ahead) {
+    const start = Math.max(from, now.getTime())
+    const earliest = from > now.getTime() ? from + event.claims.minutesAfterOpening * MINUTE : 0
+    if (start + left <= to) return new Date(Math.max(start + left, earliest))
+    left -= to - start
+  }
+  const last = ahead.at(-1)
+  return new Date(last ? last.to + left : now.getTime() + left)
+}
+
+/** Is the booth open at `now`? */
+export function isOpen(now: Date, event: Pick<Event, 'days' | 'timeZone'>): boolean {
+  return openings(event).some(({ from, to }) => from <= now.getTime() && now.getTime() < to)
+}
+
+/** The instant at which the clocks of `timeZone` show `date` (2026-11-28) and `time` (09:30). */
+function instantOf(date: string, time: string, timeZone: string): number {
+  const wanted = Date.parse(`${date}T${time}:00Z`)
+  // Twice, because the offset of the first guess may be that of the other side of a clock change.
+  const guess = wanted - offsetAt(wanted, timeZone)
+  return wanted - offsetAt(guess, timeZone)
+}
+
+/** How far the clocks of `timeZone` are ahead of UTC at `instant`, in milliseconds. */
+function offsetAt(instant: number, timeZone: string): number {
+  const shown = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(instant)
+  return Date.parse(`${shown.replace(' ', 'T')}Z`) - instant
+}

@@ -1,0 +1,57 @@
+import { sql, type Selectable } from 'kysely'
+import type { Storage } from '../storage/open-storage.ts'
+import type { Tables } from '../storage/tables.ts'
+import { JOURNAL_START, type Journal, type JournalKind, type JournalLine } from './journal.ts'
+
+const MOST_LINES = 500
+
+/**
+ * On PostgreSQL a later number can commit before an earlier one. Readers therefore go by (transaction, number) and take
+ * only lines of transactions that ended before the oldest one still running.
+ */
+export function createJournal(storage: Storage): Journal {
+  const readable = () => {
+    const lines = storage.read.selectFrom('journal')
+    return storage.kind === 'sqlite'
+      ? lines
+      : lines.where('xid', '<', sql<string>`pg_snapshot_xmin(pg_current_snapshot())`)
+  }
+  return {
+    readAfter: async (place, most = MOST_LINES) => {
+      const rows = await readable()
+        .selectAll()
+        .where(sql<boolean>`(xid, seq) > (${place.xid}, ${place.seq})`)
+        .orderBy('xid')
+        .orderBy('seq')
+        .limit(most)
+        .execute()
+      return rows.map(toLine)
+    },
+    end: async () => {
+      const row = await readable()
+        .select(['xid', 'seq'])
+        .orderBy('xid', 'desc')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row ? { xid: row.xid, seq: Number(row.seq) } : JOURNAL_START
+    },
+  }
+}
+
+function toLine(row: Selectable<Tables['journal']>): JournalLine {
+  const seq = Number(row.seq)
+  return {
+    seq,
+    place: { xid: row.xid, seq },
+    at: row.at,
+    kind: row.kind as JournalKind,
+    by: {
+      ...(row.person !== null && { person: row.person }),
+      ...(row.device !== null && { device: row.device }),
+    },
+    ...(row.registration_id !== null && { registrationId: row.registration_id }),
+    ...(row.claim_id !== null && { claimId: row.claim_id }),
+    data: JSON.parse(row.data) as Record<string, string | number>,
+  }
+}

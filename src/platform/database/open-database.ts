@@ -1,0 +1,106 @@
+import { Kysely, PostgresDialect, sql, SqliteDialect, type Dialect } from 'kysely'
+import { Migrator, type Migration } from 'kysely/migration'
+import pg from 'pg'
+import type { Secret } from '../../shared/secret.ts'
+import type { Database, DatabaseKind } from './database.ts'
+import { openSqliteFile } from './sqlite-file.ts'
+
+const POOL_SIZE = 10
+
+export type DatabasePlace = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: Secret }
+
+export type Migrations = (kind: DatabaseKind) => Record<string, Migration>
+
+/**
+ * Opens the database, brings its tables up to date and checks that a commit means "on disk".
+ * @throws Error saying which setting or migration failed
+ */
+export async function openDatabase<Tables>(
+  place: DatabasePlace,
+  migrations: Migrations,
+): Promise<Database<Tables>> {
+  const kysely = new Kysely<Tables>({ dialect: dialectOf(place) })
+  try {
+    if (place.kind === 'postgres') await preparePostgres(kysely, migrations('postgres'))
+    else await migrate(kysely, migrations('sqlite'))
+  } catch (error) {
+    await kysely.destroy()
+    throw error
+  }
+  return toDatabase(kysely, place.kind)
+}
+
+function dialectOf(place: DatabasePlace): Dialect {
+  if (place.kind === 'sqlite') return new SqliteDialect({ database: openSqliteFile(place.file) })
+  const pool = place.url.use((url) => new pg.Pool({ connectionString: url, max: POOL_SIZE }))
+  // An idle connection that the server closes must not end the process; the next query opens another.
+  pool.on('error', () => undefined)
+  return new PostgresDialect({ pool })
+}
+
+function toDatabase<Tables>(kysely: Kysely<Tables>, kind: DatabaseKind): Database<Tables> {
+  const listeners = new Set<() => void>()
+  return {
+    kind,
+    read: kysely,
+    write: async (work) => {
+      const result = await kysely.transaction().execute(work)
+      for (const listener of listeners) listener()
+      return result
+    },
+    onCommit: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => kysely.destroy(),
+  }
+}
+
+/** Any number nobody else locks: instances that start at once bring the tables up to date one after the other. */
+const MIGRATION_LOCK = 7_031_977
+
+async function preparePostgres<Tables>(
+  kysely: Kysely<Tables>,
+  migrations: Record<string, Migration>,
+) {
+  await refuseUnsafePostgres(kysely)
+  await kysely.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection)
+    try {
+      const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(
+        connection,
+      )
+      await migrate(kysely, migrations, rows[0]?.name)
+    } finally {
+      await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection)
+    }
+  })
+}
+
+async function migrate<Tables>(
+  kysely: Kysely<Tables>,
+  migrations: Record<string, Migration>,
+  schema?: string,
+) {
+  const migrator = new Migrator({
+    db: kysely,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    ...(schema !== undefined && { migrationTableSchema: schema }),
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined)
+    throw new Error('The tables could not be brought up to date', { cause: error })
+}
+
+/** A commit is only a promise where the server syncs. Source: PostgreSQL manual, "Write Ahead Log". */
+async function refuseUnsafePostgres<Tables>(kysely: Kysely<Tables>) {
+  const { rows } = await sql<{ name: string; setting: string }>`
+    select name, setting from pg_settings where name in ('fsync', 'synchronous_commit')`.execute(
+    kysely,
+  )
+  for (const { name, setting } of rows)
+    if (setting === 'off' || setting === 'local')
+      throw new Error(
+        `PostgreSQL runs with ${name}=${setting}: a hand-over could be lost. Set it to on.`,
+      )
+}

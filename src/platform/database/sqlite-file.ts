@@ -1,0 +1,53 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { SqliteDatabase, SqliteStatement } from 'kysely'
+
+const BUSY_TIMEOUT_MS = 5_000
+
+/**
+ * Opens `file` so that a commit that was answered is on disk: WAL, `synchronous=FULL` (set on this connection and read
+ * back, because the default depends on how SQLite was built), foreign keys on.
+ * @throws Error when the file cannot be opened or refuses one of the settings
+ */
+export function openSqliteFile(file: string): SqliteDatabase & { readonly raw: DatabaseSync } {
+  const raw = new DatabaseSync(file, {
+    enableForeignKeyConstraints: true,
+    timeout: BUSY_TIMEOUT_MS,
+  })
+  raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+  const synchronous = raw.prepare('PRAGMA synchronous').get()?.['synchronous']
+  if (synchronous !== 2)
+    throw new Error(`SQLite did not take synchronous=FULL: ${String(synchronous)}`)
+  const compiled = new Map<string, SqliteStatement>()
+  return {
+    raw,
+    close: () => {
+      raw.close()
+    },
+    prepare: (sql) => {
+      // Kysely says a plain BEGIN; taking the write lock at once is what keeps "read, then write" from failing later.
+      const text = sql === 'begin' ? 'begin immediate' : sql
+      const known = compiled.get(text)
+      if (known) return known
+      const statement = toKyselyStatement(raw.prepare(text))
+      // Texts are made by the query builder from a handful of queries, so this stays small.
+      if (compiled.size < MOST_COMPILED) compiled.set(text, statement)
+      return statement
+    },
+  }
+}
+
+const MOST_COMPILED = 500
+
+function toKyselyStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...bound(parameters)),
+    run: (parameters) => statement.run(...bound(parameters)),
+    iterate: (parameters) => statement.iterate(...bound(parameters)),
+  }
+}
+
+/** What the query builder binds is what the tables' types allow: text, numbers and null. */
+function bound(parameters: readonly unknown[]): SQLInputValue[] {
+  return parameters as SQLInputValue[]
+}
