@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { extname, join, posix, relative } from 'node:path'
+import { Router } from 'express'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.ts': 'text/javascript; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.wav': 'audio/wav',
+  '.wasm': 'application/wasm',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+}
+const IMPORT = /(?:from|import)\s*['"](\.{1,2}\/[^'"]+\.ts)['"]/g
+
+export type AssetSources = {
+  /** Everything below is served by its path. */
+  publicFolder: string
+  /** `*.browser.ts` below it are served with their types stripped, with what they import. */
+  sourceFolder: string
+  /** Made at start: path → text, for example the shirts' colours. */
+  generated: Readonly<Record<string, string>>
+  /** Files of packages: path → file. */
+  vendored: Readonly<Record<string, string>>
+}
+
+export type Assets = {
+  /** The address of `path`: changes whenever any asset changes, so browsers may keep it for ever. */
+  url(path: string): string
+  router: Router
+}
+
+/** Reads every asset once, at start. @throws Error when a browser script imports something of the server's */
+export function createAssets(sources: AssetSources): Assets {
+  const files = new Map<string, Buffer>(
+    Object.entries(sources.generated).map(([path, text]) => [path, Buffer.from(text)]),
+  )
+  for (const [path, file] of Object.entries(sources.vendored)) files.set(path, readFileSync(file))
+  for (const path of filesBelow(sources.publicFolder))
+    files.set(path, readFileSync(join(sources.publicFolder, path)))
+  for (const path of filesBelow(sources.sourceFolder))
+    if (path.endsWith('.browser.ts')) addScript(path, sources.sourceFolder, files)
+
+  const hash = createHash('sha256')
+  for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(path).update(bytes)
+  const prefix = `/assets/${hash.digest('hex').slice(0, 16)}`
+  return { url: (path) => `${prefix}/${path}`, router: serve(prefix, files) }
+}
+
+function serve(prefix: string, files: ReadonlyMap<string, Buffer>): Router {
+  const router = Router()
+  router.get(`${prefix}/*path`, (req, res, next) => {
+    const path = req.path.slice(prefix.length + 1)
+    const bytes = files.get(path)
+    if (!bytes) {
+      next()
+      return
+    }
+    res.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream')
+    res.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
+    res.send(bytes)
+  })
+  return router
+}
+
+/** Adds a script and, recursively, what it imports, under the same relative paths. */
+function addScript(path: string, folder: string, files: Map<string, Buffer>): void {
+  if (files.has(path)) return
+  const source = readFileSync(join(folder, path), 'utf8')
+  if (/from\s*['"](?:node:|[^.'"])/.test(source.replace(/^import type .*$/gm, '')))
+    throw new Error(`${path} is sent to browsers and imports something only the server has`)
+  const stripped = stripTypeScriptTypes(source)
+  files.set(path, Buffer.from(stripped))
+  for (const [, imported = ''] of stripped.matchAll(IMPORT))
+    addScript(posix.join(posix.dirname(path), imported), folder, files)
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split('\\').join('/'))
+}

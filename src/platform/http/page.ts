@@ -1,0 +1,64 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Assets } from './assets.ts'
+import type { CookieJar } from './cookies.ts'
+import type { Translate, Translator } from './translate.ts'
+
+export type PageSettings = {
+  languages: readonly string[]
+  translator: Translator
+  assets: Assets
+  cookies: CookieJar
+  timeZone: string
+  title: Readonly<Record<string, string>>
+  eventId: string
+  rehearsal: boolean
+  publicOrigin: string
+}
+
+const YEAR_SECONDS = 365 * 86_400
+
+/** Gives every view its language, texts, times and asset addresses (`views/README.md` lists them). */
+export function pageContext(settings: PageSettings): RequestHandler {
+  const forLanguage = new Map(settings.languages.map((name) => [name, localsFor(name, settings)]))
+  return (req, res, next) => {
+    const language = chooseLanguage(req, settings)
+    if (req.query['lang'] === language)
+      settings.cookies.write(res, 'language', language, YEAR_SECONDS)
+    Object.assign(res.locals, forLanguage.get(language), { path: req.path })
+    next()
+  }
+}
+
+/** Asked for in the address, else kept from before, else what the browser prefers, else the event's first. */
+function chooseLanguage(req: Request, { languages, cookies }: PageSettings): string {
+  const known = (name: unknown) => languages.find((language) => language === name)
+  return (
+    known(req.query['lang']) ??
+    known(cookies.read(req, 'language')) ??
+    known(req.acceptsLanguages([...languages])) ??
+    languages[0] ??
+    'ko'
+  )
+}
+
+function localsFor(language: string, settings: PageSettings) {
+  const { timeZone, languages, eventId } = settings
+  const time = new Intl.DateTimeFormat(language, { timeZone, hour: '2-digit', minute: '2-digit' })
+  const date = new Intl.DateTimeFormat(language, { timeZone, month: 'long', day: 'numeric' })
+  const title = settings.title[language] ?? eventId
+  return {
+    language,
+    t: settings.translator(language),
+    event: { id: eventId, title, languages },
+    rehearsal: settings.rehearsal,
+    publicUrl: settings.publicOrigin,
+    asset: settings.assets.url,
+    formatTime: (iso: string) => time.format(new Date(iso)),
+    formatDate: (iso: string) => date.format(new Date(iso)),
+  }
+}
+
+/** The language and texts of the page being answered. */
+export function pageLanguage(res: Response): { language: string; t: Translate } {
+  return res.locals as { language: string; t: Translate }
+}

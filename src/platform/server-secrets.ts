@@ -1,0 +1,64 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
+import { Secret } from '../shared/secret.ts'
+
+const ALGORITHM = 'aes-256-gcm'
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/** What the server can do with its one secret; the secret itself leaves this file never. */
+export type ServerSecrets = {
+  /** Encrypts `plain` for a cookie, bound to `context`: it opens with the same context only. */
+  seal(plain: Secret, context: string): string
+  /** @returns undefined when it was not sealed by us, for this context, or was changed */
+  open(sealed: string, context: string): Secret | undefined
+  /** A stable fingerprint of `text` that nobody without the secret can compute or reverse; 43 characters. */
+  fingerprint(text: string, purpose: string): string
+}
+
+export function createServerSecrets(master: Secret): ServerSecrets {
+  const derive = (purpose: string) =>
+    master.use((value) => Buffer.from(hkdfSync('sha256', value, 'booth-mission', purpose, 32)))
+  const sealing = derive('seal')
+  return {
+    seal: (plain, context) => {
+      const nonce = randomBytes(NONCE_BYTES)
+      const cipher = createCipheriv(ALGORITHM, sealing, nonce).setAAD(Buffer.from(context))
+      const body = plain.use((value) =>
+        Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]),
+      )
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
+    },
+    open: (sealed, context) => {
+      const bytes = Buffer.from(sealed, 'base64url')
+      if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined
+      const decipher = createDecipheriv(ALGORITHM, sealing, bytes.subarray(0, NONCE_BYTES))
+        .setAAD(Buffer.from(context))
+        .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+      try {
+        const plain = Buffer.concat([
+          decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
+          decipher.final(),
+        ])
+        return new Secret(plain.toString('utf8'))
+      } catch {
+        return undefined
+      }
+    },
+    fingerprint: (text, purpose) =>
+      createHmac('sha256', derive(`hmac ${purpose}`))
+        .update(text)
+        .digest('base64url'),
+  }
+}
+
+/** SHA-256 of a random link or cookie, as it is stored. Enough, because what it hides has at least 128 random bits. */
+export function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
+}

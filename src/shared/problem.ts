@@ -1,0 +1,37 @@
+/** Requests we refuse. Status and words belong to the error page; a rule or route only names the problem. */
+export const PROBLEMS = {
+  'bad-form': 400,
+  'bad-language': 400,
+  'another-site': 403,
+  'staff-only': 403,
+  'lead-only': 403,
+  'kiosk-only': 403,
+  'unknown-link': 404,
+  'unknown-page': 404,
+  'wrong-method': 405,
+  'too-large': 413,
+  'too-many': 429,
+  'link-used': 410,
+  'not-now': 503,
+} as const satisfies Record<string, number>
+
+export type ProblemName = keyof typeof PROBLEMS
+
+/** Thrown where a request is refused; becomes a page that says what to do. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly problem: ProblemName
+  /** The field of the form that is wrong, where it is one field. */
+  readonly field: string | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    problem: ProblemName,
+    more: { field?: string; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(problem, { cause: more.cause })
+    this.problem = problem
+    this.field = more.field
+    this.retryAfterSeconds = more.retryAfterSeconds
+  }
+}
