@@ -1,0 +1,78 @@
+import type { Moment } from '../stock/moment.ts'
+import type { Shirt, Sku } from '../stock/sku.ts'
+import type { Misuse, Tap } from '../stock/tap.ts'
+import type { ClaimCode } from './claim-code.ts'
+import type { Claim, ClaimOwner, TappedClaim } from './claim.ts'
+import type { ChangeOutcome } from './change-of-mind.ts'
+import type { GiveUpOutcome } from './give-up-claim.ts'
+import type { GiftOutcome } from './give-gift.ts'
+import type { HandOverOutcome } from './hand-over.ts'
+import type { SwapOutcome } from './swap.ts'
+import type { UndoOutcome } from './undo.ts'
+
+export type NewClaim = { id: string; code: ClaimCode; mission: string; moment: Moment }
+export type ClaimRequest = NewClaim & { registrationId: string; sku: Sku }
+
+type StoredRefusal =
+  { kind: 'already-claimed'; claim: Claim } | Kind<'not-passed' | 'unknown-shirt' | 'code-taken'>
+export type StoredReserve =
+  { kind: 'reserved'; claim: Claim } | Kind<'out-of-stock'> | StoredRefusal
+export type StoredWait = { kind: 'waiting'; claim: Claim } | Kind<'unit-left'> | StoredRefusal
+
+/** One member for each name, so that members can be told apart and taken out. */
+type Kind<Name extends string> = Name extends string ? { kind: Name } : never
+
+export type CodeTap = Tap & { code: ClaimCode; moment: Moment }
+
+/** What we ask of storage. Each method is one transaction, its journal lines included. */
+export type ClaimStore = {
+  reserve(request: ClaimRequest): Promise<StoredReserve>
+  /** Joins the waiting list, or moves to another one; `unit-left`: there is a unit, so there is nothing to wait for. */
+  wait(request: ClaimRequest): Promise<StoredWait>
+  change(request: { registrationId: string; sku: Sku; moment: Moment }): Promise<ChangeOutcome>
+  cancel(request: { registrationId: string; moment: Moment }): Promise<GiveUpOutcome>
+  /** Gives overdue holds back and freed units to those who wait. Correct numbers never depend on it. */
+  tidy(moment: Moment): Promise<void>
+
+  findByCode(code: ClaimCode, at: string): Promise<Claim | undefined>
+  /** The person's living claim, else their latest. */
+  findByRegistration(registrationId: string, at: string): Promise<Claim | undefined>
+  search(text: string, at: string): Promise<readonly Found[]>
+  lastAnswers(device: string, most: number): Promise<readonly Answer[]>
+  findAnswer(scanId: string): Promise<Answer | undefined>
+  /** Keeps a look-up or a refused tap; `misuse` when the id was used for something else, `repeated` for the same again. */
+  keepScan(scan: ScanToKeep): Promise<'kept' | 'repeated' | 'misuse'>
+
+  handOver(tap: CodeTap & { pickedUpBy?: string }): Promise<HandOverOutcome>
+  /** An expired claim is reserved again and handed over in one step, when a unit is left. */
+  handOverExpired(tap: CodeTap): Promise<HandOverOutcome>
+  undo(
+    tap: Tap & { handOver: string; since: string; moment: Moment },
+  ): Promise<UndoOutcome | Misuse>
+  swap(tap: CodeTap & { sku: Sku; returned: 'good' | 'damaged' }): Promise<SwapOutcome | Misuse>
+  give(
+    tap: Tap & NewClaim & { sku: Sku; reason: string },
+  ): Promise<GiftOutcome | Misuse | { kind: 'code-taken' }>
+}
+
+/** One attendee found by staff. */
+export type Found = { owner?: ClaimOwner; claim?: Claim }
+
+export type ScanToKeep = Tap & {
+  action: 'look-up' | 'hand-over'
+  code?: ClaimCode
+  claimId?: string
+  verdict: string
+  at: string
+}
+
+/** One kept tap or look-up, as the phone that made it sees it again. */
+export type Answer = {
+  scanId: string
+  action: string
+  verdict: string
+  at: string
+  device: string
+  claim?: TappedClaim
+  shirt?: Shirt
+}

@@ -1,0 +1,27 @@
+import { mayCorrect } from '../shared/desk-actor.ts'
+import type { Clock } from '../stock/moment.ts'
+import type { Misuse, Tap } from '../stock/tap.ts'
+import type { TappedClaim } from './claim.ts'
+import type { ClaimStore } from './claim-store.ts'
+
+export type UndoOutcome =
+  | { kind: 'undone'; claim: TappedClaim }
+  /** A second undo of the same hand-over has no effect. */
+  | { kind: 'already-undone' }
+  | { kind: 'too-late' | 'another-phone' | 'no-such-hand-over' }
+
+/** A phone may take back its own hand-overs this long; a lead always. */
+export const UNDO_MINUTES = 10
+
+/** `handOver`: the scan id of the hand-over to take back. */
+export type UndoTap = Tap & { handOver: string }
+
+/** Takes a hand-over back: the shirt is reserved again, with a fresh hold; both stay in the history. */
+export function createUndo({ claims, clock }: { claims: ClaimStore; clock: Clock }) {
+  return (tap: UndoTap): Promise<UndoOutcome | Misuse> => {
+    const moment = clock()
+    const earliest = mayCorrect(tap.by) ? 0 : Date.parse(moment.at) - UNDO_MINUTES * 60_000
+    return claims.undo({ ...tap, moment, since: new Date(earliest).toISOString() })
+  }
+}
+export type Undo = ReturnType<typeof createUndo>

@@ -1,0 +1,29 @@
+import { toSku } from '../stock/sku.ts'
+import type { Claim } from './claim.ts'
+import { untilCodeIsFree, type Choice, type Claiming } from './reserve.ts'
+
+export type WaitOutcome =
+  | { kind: 'waiting'; claim: Claim }
+  /** A unit came back just now: no need to wait. */
+  | { kind: 'reserved'; claim: Claim }
+  | { kind: 'already-claimed'; claim: Claim }
+  | { kind: 'not-passed' | 'unknown-shirt' }
+
+/** Joins the waiting list of a shirt that has run out; whoever waits already moves to the end of the other list. */
+export function createWaitForShirt(claiming: Claiming) {
+  return async ({ registrationId, shirt }: Choice): Promise<WaitOutcome> => {
+    const sku = toSku(shirt)
+    for (;;) {
+      const waited = await untilCodeIsFree(claiming, (claim) =>
+        claiming.claims.wait({ ...claim, registrationId, sku }),
+      )
+      if (waited.kind !== 'unit-left') return waited
+      const taken = await untilCodeIsFree(claiming, (claim) =>
+        claiming.claims.reserve({ ...claim, registrationId, sku }),
+      )
+      // Another was quicker: then there is something to wait for again.
+      if (taken.kind !== 'out-of-stock') return taken
+    }
+  }
+}
+export type WaitForShirt = ReturnType<typeof createWaitForShirt>

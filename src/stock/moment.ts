@@ -1,0 +1,30 @@
+import type { Event } from '../event/event.ts'
+import { holdEndsAt } from '../event/opening-hours.ts'
+
+/** The instant of one change and where a hold that begins then would end. ISO-8601, UTC, so that text compares as time. */
+export type Moment = {
+  at: string
+  /** End of a hold taken now. */
+  holdUntil: string
+  /** End of the shorter hold that somebody on the waiting list gets when a shirt returns. */
+  offerUntil: string
+}
+
+const OFFER_MINUTES = 60
+
+export type Clock = () => Moment
+
+/** Holds count opening hours only (src/event/opening-hours.ts). */
+export function createClock(
+  now: () => Date,
+  event: Pick<Event, 'days' | 'timeZone' | 'claims'>,
+): Clock {
+  return () => {
+    const at = now()
+    return {
+      at: at.toISOString(),
+      holdUntil: holdEndsAt(at, event).toISOString(),
+      offerUntil: holdEndsAt(at, event, OFFER_MINUTES).toISOString(),
+    }
+  }
+}
