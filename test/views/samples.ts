@@ -1,0 +1,383 @@
+import { toString as drawQr } from 'qrcode'
+import { shirtInitials } from '../../src/platform/http/shirt-colours.ts'
+import type { Language, PageData } from './render-view.ts'
+
+/** One drawn state of one page. */
+export type Sample = { name: string; view: string; data: (language: Language) => PageData }
+
+export const cloths = [
+  { id: 'black', hex: '#1d1d21', ko: '검정', en: 'Black', ja: 'ブラック' },
+  { id: 'blue', hex: '#1f4fd8', ko: '파랑', en: 'Blue', ja: 'ブルー' },
+  { id: 'mint', hex: '#58d8b4', ko: '민트', en: 'Mint', ja: 'ミント' },
+  { id: 'pink', hex: '#ff6fa5', ko: '분홍', en: 'Pink', ja: 'ピンク' },
+]
+const stock: Record<string, number[]> = {
+  black: [0, 0, 0, 0, 0, 0, 0],
+  blue: [2, 9, 14, 3, 0, 4, 1],
+  mint: [5, 15, 21, 19, 8, 2, 0],
+  pink: [5, 12, 18, 20, 9, 5, 2],
+}
+const sizes = ['XS', 'S', 'M', 'L', 'XL', '2XL', '3XL']
+const tag = 'pycon-7h3vyz5t4'
+const nicknames = { ko: '용감한 수달', en: 'Brave Otter', ja: 'ゆうかんなカワウソ' }
+const at = '2026-11-28T02:14:00Z'
+const later = '2026-11-28T06:30:00Z'
+
+const svg = await drawQr('https://booth.example/g/K7M2X9', { type: 'svg', margin: 4 })
+const claimSvg = await drawQr('K7M2X9QP4J', {
+  type: 'svg',
+  margin: 4,
+  errorCorrectionLevel: 'H',
+  version: 1,
+})
+const asImage = (text: string) => `data:image/svg+xml,${encodeURIComponent(text)}`
+const qrSrc = asImage(svg)
+const claimQr = asImage(claimSvg)
+const door = { qrSrc, shortAddress: 'booth.example/go', shortCode: 'K7M-2X9', minutes: 10 }
+const notice = { version: '2026-11-01', retentionDays: 7, organiser: 'Elastic Korea' }
+
+export function shirt(id: string, language: Language) {
+  const initials = shirtInitials(cloths.map((cloth) => cloth[language]))
+  const at = cloths.findIndex((cloth) => cloth.id === id)
+  return { id, name: cloths[at]![language], initial: initials[at]! }
+}
+
+export function colours(language: Language, left = stock) {
+  return cloths.map(({ id }) => ({
+    ...shirt(id, language),
+    left: left[id]!.reduce((sum, count) => sum + count, 0),
+    sizes: sizes.map((name, at) => ({
+      name,
+      value: `${id}-${name}`,
+      left: left[id]![at]!,
+      chosen: id === 'mint' && name === 'M',
+    })),
+  }))
+}
+
+const suggestions = {
+  ko: ['용감한 수달', '새벽의 고래', '조용한 파이썬', '달리는 너구리'],
+  en: ['Brave Otter', 'Early Whale', 'Quiet Python', 'Running Raccoon'],
+  ja: ['ゆうかんなカワウソ', '夜明けのクジラ', '静かなパイソン', '走るタヌキ'],
+}
+const tooLong = {
+  ko: '40자까지 쓸 수 있어요.',
+  en: 'At most 40 characters.',
+  ja: '40文字まで入力できます。',
+}
+
+const kiosk: Sample[] = [
+  {
+    name: 'kiosk-language',
+    view: 'kiosk/language',
+    data: () => ({
+      choices: ['ko', 'en', 'ja'].map((language) => ({
+        language,
+        href: `/kiosk/notice?lang=${language}`,
+      })),
+    }),
+  },
+  {
+    name: 'kiosk-notice',
+    view: 'kiosk/notice',
+    data: () => ({ notice, links: { agree: '/kiosk/notice', startOver: '/kiosk' } }),
+  },
+  {
+    name: 'kiosk-nickname',
+    view: 'kiosk/nickname',
+    data: (language) => ({
+      notice,
+      suggestions: suggestions[language],
+      values: {},
+      errors: {},
+      links: { submit: '/kiosk/registrations', another: '?more', startOver: '/kiosk' },
+    }),
+  },
+  {
+    name: 'kiosk-nickname-refused',
+    view: 'kiosk/nickname',
+    data: (language) => ({
+      notice,
+      suggestions: suggestions[language],
+      values: { nickname: nicknames[language].repeat(5) },
+      errors: { nickname: tooLong[language] },
+      links: { submit: '/kiosk/registrations', another: '?more', startOver: '/kiosk' },
+    }),
+  },
+  {
+    name: 'kiosk-done',
+    view: 'kiosk/done',
+    data: (language) => ({
+      nickname: nicknames[language],
+      tag,
+      door,
+      secondsLeft: 90,
+      links: { done: '/kiosk/done', slip: '/kiosk/slip' },
+    }),
+  },
+  {
+    name: 'kiosk-slip',
+    view: 'kiosk/slip',
+    data: (language) => ({ nickname: nicknames[language], tag, door, links: { back: '/kiosk' } }),
+  },
+  {
+    name: 'kiosk-not-enrolled',
+    view: 'kiosk/not-enrolled',
+    data: () => ({ links: { register: '/register' } }),
+  },
+]
+
+const registration: Sample[] = [
+  {
+    name: 'register',
+    view: 'registration/register',
+    data: (language) => ({
+      notice,
+      suggestions: suggestions[language],
+      values: {},
+      errors: {},
+      presenceNeeded: false,
+      links: { submit: '/register', go: '/go' },
+    }),
+  },
+  {
+    name: 'register-refused',
+    view: 'registration/register',
+    data: (language) => ({
+      notice,
+      suggestions: suggestions[language],
+      values: { nickname: nicknames[language].repeat(5), presence: 'AAAA' },
+      errors: {
+        consent: tooLong[language],
+        nickname: tooLong[language],
+        presence: tooLong[language],
+      },
+      presenceNeeded: true,
+      links: { submit: '/register', go: '/go' },
+    }),
+  },
+  {
+    name: 'go',
+    view: 'registration/go',
+    data: () => ({ values: {}, errors: {}, links: { submit: '/go', register: '/register' } }),
+  },
+]
+
+const words = {
+  right: {
+    ko: ['클러스터에 연결됐어요.', 'kim-laptop의 Metricbeat 데이터가 도착하고 있어요.'],
+    en: ['We reach your cluster.', 'Metricbeat data from kim-laptop arrives.'],
+    ja: ['クラスターに接続できました。', 'kim-laptopのMetricbeatデータが届いています。'],
+  },
+  missing: {
+    ko: '데이터에 내 태그가 없어요',
+    en: 'The data arrives without your tag',
+    ja: 'データにタグが付いていません',
+  },
+  next: {
+    ko: 'metricbeat.yml의 첫 줄을 확인하고 Metricbeat를 다시 시작하세요.',
+    en: 'Look at the first line of metricbeat.yml, then restart Metricbeat.',
+    ja: 'metricbeat.ymlの1行目を確認し、Metricbeatを再起動してください。',
+  },
+}
+const noVerdict = { right: [], missing: '', next: '', command: '', code: '', at: '', retryAt: '' }
+
+function missionData(language: Language): PageData {
+  return {
+    nickname: nicknames[language],
+    tag,
+    stop: 'connect',
+    mission: { documents: 20, seconds: 60 },
+    connected: false,
+    claimed: false,
+    verdict: { outcome: 'waiting', ...noVerdict },
+    receipt: null,
+    practice: null,
+    door: null,
+    attempts: [],
+    steps: { cluster: 'now', connect: 'now', install: 'later', settings: 'later', start: 'later' },
+    systems: ['linux-deb', 'linux-rpm', 'linux-tar', 'macos-arm', 'macos-intel', 'windows'].map(
+      (id) => ({ id, href: `?system=${id}` }),
+    ),
+    system: 'macos-arm',
+    version: '9.2.1',
+    versionKnown: false,
+    clusterAddress: '',
+    offer: '',
+    values: {},
+    errors: {},
+    links: {
+      check: '/m/x/check',
+      checkAgain: '/m/x/check-again',
+      claim: '/m/x/claim',
+      otherDevice: '/m/x/door',
+      practice: '/m/x/practice',
+      trial: 'https://cloud.elastic.co/registration',
+      deleteMe: '/m/x/delete',
+    },
+  }
+}
+
+function connectedData(language: Language): PageData {
+  return {
+    ...missionData(language),
+    stop: 'ship',
+    connected: true,
+    versionKnown: true,
+    clusterAddress: 'https://my-dep.es.us-east-1.aws.elastic-cloud.com:443',
+    values: { target: 'https://my-dep.es.us-east-1.aws.elastic-cloud.com:443' },
+    steps: { cluster: 'done', connect: 'done', install: 'done', settings: 'now', start: 'later' },
+    attempts: [
+      { at, outcome: 'not-yet', text: words.missing[language], code: 'MB-TAG-MISSING' },
+      { at, outcome: 'could-not-check', text: words.right[language][0], code: 'BUSY' },
+    ],
+  }
+}
+
+const notYet = (language: Language) => ({
+  ...noVerdict,
+  outcome: 'not-yet',
+  right: words.right[language],
+  missing: words.missing[language],
+  next: words.next[language],
+  command: 'sudo service metricbeat restart',
+  code: 'MB-TAG-MISSING',
+  at,
+})
+
+const mission: Sample[] = [
+  { name: 'mission', view: 'mission/mission', data: missionData },
+  {
+    name: 'mission-form-refused',
+    view: 'mission/mission',
+    data: (language) => ({
+      ...missionData(language),
+      rehearsal: true,
+      practice: { address: 'http://127.0.0.1:9208', key: 'aWRpZGlkOmtleWtleWtleQ==' },
+      values: { target: 'https://my-dep.kb.us-east-1.aws.elastic-cloud.com' },
+      errors: { target: tooLong[language], key: tooLong[language] },
+      offer: 'https://my-dep.es.us-east-1.aws.elastic-cloud.com',
+      door,
+      steps: {
+        cluster: 'done',
+        connect: 'now',
+        install: 'later',
+        settings: 'later',
+        start: 'later',
+      },
+    }),
+  },
+  {
+    name: 'mission-not-yet',
+    view: 'mission/mission',
+    data: (language) => ({
+      ...connectedData(language),
+      system: 'linux-deb',
+      verdict: notYet(language),
+    }),
+  },
+  {
+    name: 'mission-could-not-check',
+    view: 'mission/mission',
+    data: (language) => ({
+      ...connectedData(language),
+      system: 'windows',
+      verdict: {
+        ...noVerdict,
+        outcome: 'could-not-check',
+        right: words.right[language].slice(0, 1),
+        code: 'BUSY',
+        at,
+        retryAt: later,
+      },
+    }),
+  },
+  {
+    name: 'mission-checking',
+    view: 'mission/mission',
+    data: (language) => ({
+      ...connectedData(language),
+      verdict: { ...noVerdict, outcome: 'checking' },
+    }),
+  },
+  {
+    name: 'mission-passed',
+    view: 'mission/mission',
+    data: (language) => ({
+      ...connectedData(language),
+      stop: 'collect',
+      verdict: { ...noVerdict, outcome: 'passed', right: words.right[language], at },
+      kibanaHref: 'https://my-dep.kb.us-east-1.aws.elastic-cloud.com/app/discover',
+      receipt: { at, cluster: 'my-d…:443', hosts: ['kim-l…'], documents: 148 },
+      steps: { cluster: 'done', connect: 'done', install: 'done', settings: 'done', start: 'done' },
+    }),
+  },
+  {
+    name: 'mission-unknown-link',
+    view: 'mission/unknown-link',
+    data: () => ({ links: { go: '/go', register: '/register' } }),
+  },
+]
+
+const claim: Sample[] = [
+  {
+    name: 'claim-choose',
+    view: 'claim/choose',
+    data: (language) => ({
+      colours: colours(language),
+      errors: {},
+      links: { submit: '/m/x/claim' },
+    }),
+  },
+  {
+    name: 'claim-choose-just-gone',
+    view: 'claim/choose',
+    data: (language) => ({
+      colours: colours(language),
+      errors: { shirt: tooLong[language] },
+      links: { submit: '/m/x/claim' },
+    }),
+  },
+  ...['black', 'pink'].map((id) => ({
+    name: `claim-claimed-${id}`,
+    view: 'claim/claimed',
+    data: (language: Language) => ({
+      nickname: nicknames[language],
+      tag,
+      shirt: shirt(id, language),
+      size: 'M',
+      code: 'K7M2X-9QP4J',
+      qrSrc: claimQr,
+      holdUntil: later,
+      links: { change: '/m/x/claim/change', mission: '/m/x' },
+    }),
+  })),
+  {
+    name: 'claim-handed-over',
+    view: 'claim/handed-over',
+    data: (language) => ({
+      nickname: nicknames[language],
+      shirt: shirt('mint', language),
+      size: 'M',
+      at,
+      links: { mission: '/m/x' },
+    }),
+  },
+  {
+    name: 'claim-waiting',
+    view: 'claim/waiting',
+    data: (language) => ({
+      shirt: shirt('black', language),
+      size: 'M',
+      place: 3,
+      links: { change: '/m/x/claim/change', mission: '/m/x' },
+    }),
+  },
+  {
+    name: 'claim-none-left',
+    view: 'claim/none-left',
+    data: (language) => ({ colours: colours(language), links: { mission: '/m/x' } }),
+  },
+]
+
+export const samples: readonly Sample[] = [...kiosk, ...registration, ...mission, ...claim]
