@@ -45,8 +45,8 @@ export type Tables = {
     device: string | null
     reason: string | null
   }
-  /** Clusters, hosts and agents behind a pass, only as HMAC. */
-  identity: { kind: string; hmac: string; registration_id: string }
+  /** Clusters, hosts and agents behind a pass, only as HMAC; one row a pass it may stand behind. */
+  identity: { kind: string; hmac: string; slot: number; registration_id: string }
   claim: {
     id: string
     /** null: a gift. */

@@ -1,5 +1,7 @@
+import type { Response } from 'express'
 import { z } from 'zod'
 import { Problem } from '../../shared/problem.ts'
+import { pageLanguage } from './page.ts'
 
 /** One line of text: given once, not empty, at most `most` characters after trimming. Arrays and objects are refused. */
 export function line(most: number) {
@@ -36,9 +38,32 @@ export function parseForm<Schema extends z.ZodObject>(
   throw new Problem('bad-form', { field: Object.keys(read.faults)[0] ?? 'form' })
 }
 
-const OWN_WORDS = new Set(['once', 'empty', 'too-long', 'choice', 'number', 'characters'])
-
+/** Our own issues carry a word of `errors:fault.*`; whatever zod says by itself becomes one. */
 function wordFor(code: string, message: string): string {
-  if (OWN_WORDS.has(message)) return message
+  if (/^[a-z]+(-[a-z]+)*$/.test(message)) return message
   return code === 'invalid_type' ? 'once' : 'choice'
+}
+
+/** The faults as sentences of the page's language, for the views. */
+export function fieldErrors(faults: FieldFaults, res: Response): Readonly<Record<string, string>> {
+  const { t } = pageLanguage(res)
+  return Object.fromEntries(
+    Object.entries(faults).map(([field, fault]) => [
+      field,
+      t([`errors:field.${field}.${fault}`, `errors:fault.${fault}`, 'errors:fault.choice']),
+    ]),
+  )
+}
+
+const MOST_KEPT = 2_000
+
+/** What was typed into `fields`, to show it again; anything that is not one text is left out. Never name a key here. */
+export function typed(body: unknown, fields: readonly string[]): Readonly<Record<string, string>> {
+  const given = (body ?? {}) as Readonly<Record<string, unknown>>
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = Object.hasOwn(given, field) ? given[field] : undefined
+      return typeof value === 'string' ? [[field, value.slice(0, MOST_KEPT)]] : []
+    }),
+  )
 }

@@ -47,8 +47,8 @@ const attendeeTables = [
     metricsets text not null, hints text not null, rules text not null, person text, device text, reason text)`,
   `create index pass_passed_at on pass (passed_at)`,
   `create table identity (
-    kind text not null, hmac text not null, registration_id text not null references registration (id),
-    primary key (kind, hmac, registration_id))`,
+    kind text not null, hmac text not null, slot integer not null,
+    registration_id text not null references registration (id), primary key (kind, hmac, slot))`,
 ]
 
 function claimTables(sequence: string): string[] {

@@ -1,0 +1,145 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express'
+import type { Event, Language } from '../event/event.ts'
+import type { CookieJar } from '../platform/http/cookies.ts'
+import type { Attempts } from '../platform/http/limits.ts'
+import { pageLanguage } from '../platform/http/page.ts'
+import { fieldErrors, readForm, typed } from '../platform/http/parse-form.ts'
+import type { ServerSecrets } from '../platform/server-secrets.ts'
+import { Secret } from '../shared/secret.ts'
+import { toDoorView } from './door-view.routes.ts'
+import type { SuggestNicknames } from './nickname.ts'
+import { noticeView } from './register.routes.ts'
+import type { Register } from './register.ts'
+import { signUpForm } from './sign-up-form.ts'
+
+export type KioskRoutes = {
+  register: Register
+  suggest: SuggestNicknames
+  event: Event
+  cookies: CookieJar
+  secrets: ServerSecrets
+  publicOrigin: string
+  /** Lets enrolled kiosks pass and puts `kiosk` (device id, label) into `res.locals`. */
+  requireKiosk: RequestHandler
+  registrations: Attempts
+}
+
+const SUGGESTIONS = 4
+/** How long the last screen stays before the kiosk forgets it. */
+const HANDOUT_SECONDS = 90
+const HANDOUT = 'kiosk handout'
+
+/** What the last screen shows; between two requests it lives sealed in a cookie of the kiosk, 90 s at most. */
+type Handout = { nickname: string; tag: string; link: string; shortCode: string }
+
+/** The touch screen: language, notice, nickname, and a tag to take away. One task a screen. */
+export function kioskRoutes(booth: KioskRoutes): Router {
+  const router = Router()
+  router.use('/kiosk', booth.requireKiosk)
+  router.get('/kiosk', (_req, res) => {
+    forget(res, booth)
+    res.render('kiosk/language', languageView(booth.event, res))
+  })
+  router.get('/kiosk/notice', (_req, res) => {
+    res.render('kiosk/notice', {
+      ...noticeView(booth.event),
+      ...idleView,
+      links: { agree: '/kiosk/notice', startOver: '/kiosk' },
+    })
+  })
+  router.post('/kiosk/notice', (_req, res) => {
+    res.redirect(303, '/kiosk/nickname')
+  })
+  router.get('/kiosk/nickname', (_req, res) => {
+    renderNickname(res, booth, { errors: {}, values: {} })
+  })
+  router.post('/kiosk/registrations', (req, res) => signUp(req, res, booth))
+  router.get('/kiosk/done', (req, res) => showHandout(req, res, booth))
+  router.post('/kiosk/done', (_req, res) => {
+    forget(res, booth)
+    // Cookies stay out of it: the kiosk would un-enrol itself.
+    res.setHeader('Clear-Site-Data', '"cache", "storage"')
+    res.redirect(303, '/kiosk')
+  })
+  return router
+}
+
+const idleView = { scripts: ['registration/kiosk.browser.ts'], idleHref: '/kiosk' }
+
+function languageView(event: Event, res: Response) {
+  return {
+    choices: event.languages.map((language) => ({
+      language,
+      href: `/kiosk/notice?lang=${language}`,
+    })),
+    welcome: event.texts.welcome[pageLanguage(res).language as Language],
+    scripts: idleView.scripts,
+  }
+}
+
+function renderNickname(
+  res: Response,
+  { suggest, event }: KioskRoutes,
+  filled: { errors: Readonly<Record<string, string>>; values: Readonly<Record<string, string>> },
+) {
+  res.render('kiosk/nickname', {
+    ...filled,
+    ...noticeView(event),
+    ...idleView,
+    suggestions: suggest(pageLanguage(res).language as Language, SUGGESTIONS),
+    links: { submit: '/kiosk/registrations', another: '/kiosk/nickname', startOver: '/kiosk' },
+  })
+}
+
+async function signUp(req: Request, res: Response, booth: KioskRoutes) {
+  const read = readForm(signUpForm(booth.event.privacy.noticeVersion), req.body)
+  if (read.kind === 'refused') {
+    res.status(400)
+    renderNickname(res, booth, {
+      errors: fieldErrors(read.faults, res),
+      values: typed(req.body, ['nickname']),
+    })
+    return
+  }
+  const { device } = res.locals['kiosk'] as { device: string }
+  await booth.registrations.take(device)
+  const { registration, door } = await booth.register({
+    nickname: read.form.nickname,
+    noticeVersion: read.form.noticeVersion,
+    language: pageLanguage(res).language as Language,
+    by: { device },
+  })
+  const handout: Handout = {
+    nickname: registration.nickname,
+    tag: registration.tag,
+    link: door.link.use((link) => link),
+    shortCode: door.shortCode,
+  }
+  const sealed = booth.secrets.seal(new Secret(JSON.stringify(handout)), HANDOUT)
+  booth.cookies.write(res, 'handout', sealed, HANDOUT_SECONDS)
+  res.redirect(303, '/kiosk/done')
+}
+
+async function showHandout(req: Request, res: Response, booth: KioskRoutes) {
+  const opened = booth.secrets.open(booth.cookies.read(req, 'handout') ?? '', HANDOUT)
+  if (!opened) {
+    res.redirect(303, '/kiosk')
+    return
+  }
+  const { nickname, tag, link, shortCode } = opened.use((json) => JSON.parse(json) as Handout)
+  res.render('kiosk/done', {
+    nickname,
+    tag,
+    door: await toDoorView({ link: new Secret(link), shortCode }, booth.publicOrigin),
+    secondsLeft: HANDOUT_SECONDS,
+    scripts: idleView.scripts,
+    idleHref: '/kiosk',
+    links: { done: '/kiosk/done' },
+  })
+}
+
+/** Nothing of the last person stays: neither what they were handed nor their language. */
+function forget(res: Response, { cookies }: KioskRoutes) {
+  cookies.clear(res, 'handout')
+  cookies.clear(res, 'language')
+}

@@ -1,0 +1,39 @@
+import type { Language } from '../event/event.ts'
+
+const MOST_CHARACTERS = 20
+
+/** Words of one language that make a suggestion, such as "quick" and "otter". */
+export type NicknameWords = { first: readonly string[]; second: readonly string[] }
+
+export type SuggestNicknames = (language: Language, count: number) => string[]
+
+/** Different suggestions, at most `count`; `pick(max)` gives a whole number from 0 to max-1. */
+export function suggestNicknames(
+  words: NicknameWords,
+  count: number,
+  pick: (max: number) => number,
+): string[] {
+  const made = new Set<string>()
+  // Words repeat by chance, so it tries a few times more than it needs.
+  for (let tries = 0; made.size < count && tries < count * 5; tries++)
+    made.add(
+      `${words.first[pick(words.first.length)] ?? ''} ${words.second[pick(words.second.length)] ?? ''}`,
+    )
+  return [...made]
+}
+
+export type ParsedNickname =
+  | { kind: 'nickname'; nickname: string }
+  | { kind: 'refused'; fault: 'empty' | 'too-long' | 'characters' }
+
+/**
+ * A nickname as it may stand on a wall: NFC, single blanks, 1 to 20 characters, none of them a control or a
+ * direction mark (which would rearrange the text around it).
+ */
+export function parseNickname(typed: string): ParsedNickname {
+  const nickname = typed.normalize('NFC').replace(/\s+/gu, ' ').trim()
+  if (nickname === '') return { kind: 'refused', fault: 'empty' }
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(nickname)) return { kind: 'refused', fault: 'characters' }
+  if ([...nickname].length > MOST_CHARACTERS) return { kind: 'refused', fault: 'too-long' }
+  return { kind: 'nickname', nickname }
+}

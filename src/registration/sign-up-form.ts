@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { parseNickname } from './nickname.ts'
+
+const text = z.string({ error: 'once' })
+
+/** Nickname and consent, as typed at a kiosk or on one's own device. The notice must be the one that was shown. */
+export function signUpForm(noticeVersion: string) {
+  return z.object({
+    nickname: text.transform((typed, context) => {
+      const parsed = parseNickname(typed)
+      if (parsed.kind === 'nickname') return parsed.nickname
+      context.addIssue({ code: 'custom', message: parsed.fault })
+      return z.NEVER
+    }),
+    consent: z.literal('yes', { error: 'consent' }),
+    noticeVersion: z.literal(noticeVersion, { error: 'notice-changed' }),
+  })
+}

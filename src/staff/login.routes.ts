@@ -1,0 +1,63 @@
+import type { RequestHandler, Response } from 'express'
+import type { CookieJar } from '../platform/http/cookies.ts'
+import { Problem } from '../shared/problem.ts'
+import { mayLead, type Kiosk, type Login, type StaffMember } from './staff.ts'
+import type { StaffStore } from './staff-store.ts'
+
+export type LoginPorts = {
+  staff: StaffStore
+  cookies: CookieJar
+  now: () => Date
+  hashOf: (token: string) => string
+  /** A token of the login that only pages of this login know; forms of staff carry it. */
+  formToken: (sessionHash: string) => string
+}
+
+export type CurrentStaff = StaffMember & { formToken: string }
+
+/** Lets enrolled staff phones pass; every POST must carry the login's own form token. @throws Problem staff-only */
+export function requireStaff(ports: LoginPorts): RequestHandler {
+  return async (req, res, next) => {
+    const found = await findLogin(ports.cookies.read(req, 'staff'), ports)
+    if (found?.login.kind !== 'staff') throw new Problem('staff-only')
+    const formToken = ports.formToken(found.hash)
+    const body = (req.body ?? {}) as { formToken?: unknown }
+    if (req.method === 'POST' && body.formToken !== formToken) throw new Problem('another-site')
+    const { login } = found
+    res.locals['staff'] = { ...login, formToken } satisfies CurrentStaff
+    res.locals['formToken'] = formToken
+    next()
+  }
+}
+
+/** @throws Problem lead-only */
+export const requireLead: RequestHandler = (_req, res, next) => {
+  if (!mayLead(currentStaff(res))) throw new Problem('lead-only')
+  next()
+}
+
+/** Lets enrolled kiosks pass. @throws Problem kiosk-only */
+export function requireKiosk(ports: LoginPorts): RequestHandler {
+  return async (req, res, next) => {
+    const found = await findLogin(ports.cookies.read(req, 'kiosk'), ports)
+    if (found?.login.kind !== 'kiosk') throw new Problem('kiosk-only')
+    const { device, label } = found.login
+    res.locals['kiosk'] = { device, label } satisfies Kiosk
+    next()
+  }
+}
+
+/** Who holds the phone that sent this request; only behind `requireStaff`. */
+export function currentStaff(res: Response): CurrentStaff {
+  return res.locals['staff'] as CurrentStaff
+}
+
+async function findLogin(
+  cookie: string | undefined,
+  { staff, now, hashOf }: LoginPorts,
+): Promise<{ login: Login; hash: string } | undefined> {
+  if (cookie === undefined || cookie === '') return undefined
+  const hash = hashOf(cookie)
+  const login = await staff.findLogin(hash, now().toISOString())
+  return login && { login, hash }
+}

@@ -1,0 +1,197 @@
+import type { Transaction } from 'kysely'
+import { appendToJournal } from '../journal/append-to-journal.sql.ts'
+import type { Storage } from '../storage/open-storage.ts'
+import type { Tables } from '../storage/tables.ts'
+import type { Login, Role } from './staff.ts'
+import type { EnrolledDevice, Enrolment, NewDevice, StaffStore } from './staff-store.ts'
+
+export function createStaffStore(storage: Storage): StaffStore {
+  return {
+    addEnrolment: (enrolment) => addEnrolment(storage, enrolment),
+    findEnrolment: (hash, at) => findEnrolment(storage, hash, at),
+    enrol: (device) => enrol(storage, device),
+    findLogin: (sessionHash, at) => findLogin(storage, sessionHash, at),
+    endLogin: (sessionHash) =>
+      storage.write(async (tx) => {
+        await tx.deleteFrom('session').where('hash', '=', sessionHash).execute()
+      }),
+    devices: () => devices(storage),
+    revoke: (revocation) => revoke(storage, revocation),
+    hasStaff: async () => {
+      const first = await storage.read
+        .selectFrom('device')
+        .select('id')
+        .where('kind', '=', 'staff')
+        .limit(1)
+        .executeTakeFirst()
+      return first !== undefined
+    },
+  }
+}
+
+function addEnrolment(
+  storage: Storage,
+  enrolment: Parameters<StaffStore['addEnrolment']>[0],
+): Promise<void> {
+  return storage.write(async (tx) => {
+    await tx
+      .insertInto('enrolment')
+      .values({
+        hash: enrolment.hash,
+        kind: enrolment.kind,
+        role: enrolment.kind === 'staff' ? enrolment.role : null,
+        created_by: enrolment.createdBy ?? null,
+        created_at: enrolment.at,
+        expires_at: enrolment.endsAt,
+        used_at: null,
+      })
+      .execute()
+  })
+}
+
+async function findEnrolment(
+  storage: Storage,
+  hash: string,
+  at: string,
+): Promise<Enrolment | undefined> {
+  const row = await storage.read
+    .selectFrom('enrolment')
+    .select(['kind', 'role', 'expires_at'])
+    .where('hash', '=', hash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst()
+  return row && { ...toKind(row.role), endsAt: row.expires_at }
+}
+
+function toKind(role: string | null) {
+  return role === null ? { kind: 'kiosk' as const } : { kind: 'staff' as const, role: role as Role }
+}
+
+function enrol(storage: Storage, device: NewDevice): Promise<Login | 'link-used'> {
+  return storage.write(async (tx) => {
+    const spent = await tx
+      .updateTable('enrolment')
+      .set({ used_at: device.at })
+      .where('hash', '=', device.enrolmentHash)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', device.at)
+      .returning(['role', 'created_by'])
+      .executeTakeFirst()
+    if (!spent) return 'link-used'
+    const kind = toKind(spent.role)
+    if (kind.kind === 'staff') await addPerson(tx, device, kind.role)
+    await addDevice(tx, device, kind.kind)
+    await appendToJournal(tx, {
+      kind: 'enrolled',
+      at: device.at,
+      by: { ...(kind.kind === 'staff' && { person: device.person }), device: device.device },
+      data: { device: kind.kind, ...(kind.kind === 'staff' && { role: kind.role }) },
+    })
+    const { person, name, label } = device
+    return kind.kind === 'staff'
+      ? { kind: 'staff', person, name, role: kind.role, device: device.device, label }
+      : { kind: 'kiosk', device: device.device, label }
+  })
+}
+
+async function addPerson(tx: Transaction<Tables>, device: NewDevice, role: Role): Promise<void> {
+  await tx
+    .insertInto('person')
+    .values({ id: device.person, name: device.name, role, created_at: device.at, revoked_at: null })
+    .execute()
+}
+
+async function addDevice(
+  tx: Transaction<Tables>,
+  device: NewDevice,
+  kind: 'staff' | 'kiosk',
+): Promise<void> {
+  await tx
+    .insertInto('device')
+    .values({
+      id: device.device,
+      kind,
+      person_id: kind === 'staff' ? device.person : null,
+      label: device.label,
+      created_at: device.at,
+      revoked_at: null,
+    })
+    .execute()
+  await tx
+    .insertInto('session')
+    .values({
+      hash: device.sessionHash,
+      device_id: device.device,
+      created_at: device.at,
+      seen_at: device.at,
+      expires_at: device.sessionEndsAt,
+    })
+    .execute()
+}
+
+async function findLogin(storage: Storage, hash: string, at: string): Promise<Login | undefined> {
+  const row = await storage.read
+    .selectFrom('session')
+    .innerJoin('device', 'device.id', 'session.device_id')
+    .leftJoin('person', 'person.id', 'device.person_id')
+    .select([
+      'device.id as device',
+      'device.label',
+      'person.id as person',
+      'person.name',
+      'person.role',
+    ])
+    .where('session.hash', '=', hash)
+    .where('session.expires_at', '>', at)
+    .where('device.revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { device, label, person, name, role } = row
+  if (person === null || name === null) return { kind: 'kiosk', device, label }
+  return { kind: 'staff', person, name, role: role as Role, device, label }
+}
+
+async function devices(storage: Storage): Promise<readonly EnrolledDevice[]> {
+  const rows = await storage.read
+    .selectFrom('device')
+    .leftJoin('person', 'person.id', 'device.person_id')
+    .select([
+      'device.id',
+      'device.kind',
+      'device.label',
+      'device.created_at',
+      'device.revoked_at',
+      'person.name',
+      'person.role',
+    ])
+    .orderBy('device.created_at')
+    .execute()
+  return rows.map((row) => ({
+    device: row.id,
+    kind: row.kind as 'staff' | 'kiosk',
+    label: row.label,
+    enrolledAt: row.created_at,
+    ...(row.name !== null && { name: row.name }),
+    ...(row.role !== null && { role: row.role as Role }),
+    ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
+  }))
+}
+
+function revoke(
+  storage: Storage,
+  { device, by, at }: Parameters<StaffStore['revoke']>[0],
+): Promise<boolean> {
+  return storage.write(async (tx) => {
+    const revoked = await tx
+      .updateTable('device')
+      .set({ revoked_at: at })
+      .where('id', '=', device)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    if (Number(revoked.numUpdatedRows) === 0) return false
+    await tx.deleteFrom('session').where('device_id', '=', device).execute()
+    await appendToJournal(tx, { kind: 'revoked', at, by, data: { device } })
+    return true
+  })
+}

@@ -1,0 +1,128 @@
+import type { Mission } from '../event/event.ts'
+import type { Registration } from '../registration/registration.ts'
+import { checkTag } from '../registration/tag.ts'
+import type { CheckCluster } from './check-cluster.ts'
+import type { Connection } from './connection-choice.ts'
+import type { Evidence, Hint, Verdict } from './diagnosis/verdict.ts'
+import { maskCluster, maskHost } from './mask.ts'
+import type { PreviousCheck } from './memory.ts'
+import type { Identity, Pass, VerificationStore } from './verification-store.ts'
+
+export type CheckPorts = {
+  checkCluster: CheckCluster
+  verifications: VerificationStore
+  now: () => Date
+  newId: () => string
+  /** A fingerprint that only this booth can compute. */
+  fingerprint: (text: string) => string
+  mission: Mission
+  eventId: string
+}
+
+export type CheckMission = (registration: Registration, connection: Connection) => Promise<CheckResult>
+export type CheckResult = { outcome: Verdict['outcome'] }
+
+const USED = { cluster: 'MB-CLUSTER-USED', host: 'MB-HOST-USED', agent: 'MB-AGENT-USED' } as const
+
+/**
+ * Asks the attendee's cluster once and records what came of it. A pass is final: it is never asked again.
+ * Checks of one attendee at the same moment share one answer, so several open pages cost one request.
+ */
+export function createCheckMission(ports: CheckPorts): CheckMission {
+  const underWay = new Map<string, Promise<CheckResult>>()
+  return (registration, connection) => {
+    const known = underWay.get(registration.id)
+    if (known) return known
+    const check = checkOnce(registration, connection, ports).finally(() => {
+      underWay.delete(registration.id)
+    })
+    underWay.set(registration.id, check)
+    return check
+  }
+}
+
+async function checkOnce(
+  registration: Registration,
+  connection: Connection,
+  ports: CheckPorts,
+): Promise<CheckResult> {
+  const { verifications, mission, eventId } = ports
+  if (await verifications.passOf(registration.id)) return { outcome: 'passed' }
+  const remembered = await verifications.rememberedOf(registration.id)
+  const previous = remembered?.connection === connection.id ? remembered.previous : undefined
+  const { verdict, remember } = await ports.checkCluster({
+    target: connection.target,
+    key: connection.key,
+    tag: registration.tag,
+    mission: { ...mission, eventPrefix: eventId },
+    memory: {
+      ...(previous && { previous }),
+      keySeenBefore: previous !== undefined,
+      registeredAt: registration.registeredAt,
+      // A tag's check symbol tells another person's tag from one's own with a letter wrong.
+      otherTagOfEvent: (tag) => tag !== registration.tag && checkTag(tag),
+    },
+  })
+  if (verdict.outcome === 'passed') return pass(registration, verdict, ports)
+  await record(registration, verdict, { ports, remember: { connection: connection.id, previous: remember } })
+  return { outcome: verdict.outcome }
+}
+
+type Told = Pick<Extract<Verdict, { code: string }>, 'outcome' | 'code' | 'params'>
+
+async function record(
+  { id: registrationId }: Registration,
+  { outcome, code, params }: Told,
+  { ports, remember }: { ports: CheckPorts; remember?: { connection: string; previous: PreviousCheck } },
+): Promise<void> {
+  await ports.verifications.recordAttempt({
+    id: ports.newId(),
+    registrationId,
+    at: ports.now().toISOString(),
+    outcome,
+    code,
+    params,
+    ...(remember && { remember }),
+  })
+}
+
+async function pass(
+  registration: Registration,
+  { evidence, hints }: { evidence: Evidence; hints: readonly Hint[] },
+  ports: CheckPorts,
+): Promise<CheckResult> {
+  const { documents, seconds, metricsets } = ports.mission
+  const recorded = await ports.verifications.recordPass({
+    registrationId: registration.id,
+    pass: toPass(evidence, hints, ports.now()),
+    identities: identitiesOf(evidence, ports),
+    rules: { documents, seconds, metricsets },
+  })
+  if (recorded.kind !== 'used') return { outcome: 'passed' }
+  await record(registration, { outcome: 'not-yet', code: USED[recorded.by], params: {} }, { ports })
+  return { outcome: 'not-yet' }
+}
+
+function toPass(evidence: Evidence, hints: readonly Hint[], at: Date): Pass {
+  const host = evidence.clusterIds.find((id) => id.startsWith('host:'))?.slice('host:'.length) ?? ''
+  return {
+    verdict: 'ok',
+    passedAt: at.toISOString(),
+    cluster: maskCluster(host),
+    hosts: evidence.hosts.map(maskHost),
+    documents: evidence.documents,
+    seconds: Math.round(evidence.seconds),
+    metricsets: evidence.metricsets,
+    hints,
+  }
+}
+
+function identitiesOf(evidence: Evidence, { fingerprint, mission }: CheckPorts): Identity[] {
+  const each = (kind: Identity['kind'], ids: readonly string[], limit: number): Identity[] =>
+    [...new Set(ids)].map((id) => ({ kind, hmac: fingerprint(`${kind} ${id}`), limit }))
+  return [
+    ...each('cluster', evidence.clusterIds, mission.claimsPerCluster),
+    ...each('host', evidence.hostIds, 1),
+    ...each('agent', evidence.agentIds, 1),
+  ]
+}

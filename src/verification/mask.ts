@@ -1,0 +1,11 @@
+/** `cec6f261….us-east-1.aws.found.io:443` → `cec6….us-east-1.aws.found.io`: enough to recognise one's own. */
+export function maskCluster(host: string): string {
+  const [first = '', ...rest] = host.split('.')
+  return [`${first.slice(0, 4)}…`, ...rest].join('.')
+}
+
+/** `kim-laptop` → `ki…p`. */
+export function maskHost(name: string): string {
+  const characters = [...name]
+  return `${characters.slice(0, 2).join('')}…${characters.at(-1) ?? ''}`
+}

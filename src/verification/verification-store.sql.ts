@@ -1,0 +1,117 @@
+import type { Selectable, Transaction } from 'kysely'
+import { appendToJournal } from '../journal/append-to-journal.sql.ts'
+import type { Storage } from '../storage/open-storage.ts'
+import type { Tables } from '../storage/tables.ts'
+import { attemptsOf, rememberedOf, writeAttempt } from './attempts.sql.ts'
+import type { Hint } from './diagnosis/verdict.ts'
+import type {
+  Identity,
+  Pass,
+  PassToRecord,
+  RecordedPass,
+  VerificationStore,
+} from './verification-store.ts'
+
+export function createVerificationStore(storage: Storage): VerificationStore {
+  return {
+    recordAttempt: (attempt) => storage.write((tx) => writeAttempt(tx, attempt)),
+    attemptsOf: (registrationId, most) => attemptsOf(storage, registrationId, most),
+    rememberedOf: (registrationId) => rememberedOf(storage, registrationId),
+    recordPass: (pass) => recordPass(storage, pass),
+    passOf: async (registrationId) => {
+      const row = await storage.read
+        .selectFrom('pass')
+        .selectAll()
+        .where('registration_id', '=', registrationId)
+        .executeTakeFirst()
+      return row && toPass(row)
+    },
+  }
+}
+
+/** Ends the transaction when an identity is used up, so that nothing of the pass is kept. */
+class IdentityUsed extends Error {
+  readonly by: Identity['kind']
+
+  constructor(by: Identity['kind']) {
+    super(`${by} used up`)
+    this.by = by
+  }
+}
+
+async function recordPass(storage: Storage, toRecord: PassToRecord): Promise<RecordedPass> {
+  try {
+    return await storage.write((tx) => writePass(tx, toRecord))
+  } catch (error) {
+    if (error instanceof IdentityUsed) return { kind: 'used', by: error.by }
+    throw error
+  }
+}
+
+async function writePass(
+  tx: Transaction<Tables>,
+  { registrationId, pass, identities, rules }: PassToRecord,
+): Promise<RecordedPass> {
+  const added = await tx
+    .insertInto('pass')
+    .values({ ...toRow(pass), registration_id: registrationId, rules: JSON.stringify(rules) })
+    .onConflict((conflict) => conflict.column('registration_id').doNothing())
+    .executeTakeFirst()
+  if (Number(added.numInsertedOrUpdatedRows) === 0) return { kind: 'already-passed' }
+  // In one order everywhere, so that two passes never wait for each other.
+  for (const identity of identities.toSorted((a, b) => (a.hmac < b.hmac ? -1 : 1)))
+    if (!(await takeSlot(tx, identity, registrationId))) throw new IdentityUsed(identity.kind)
+  await appendToJournal(tx, {
+    kind: 'passed',
+    at: pass.passedAt,
+    registrationId,
+    data: { documents: pass.documents, seconds: pass.seconds },
+  })
+  return { kind: 'passed' }
+}
+
+/** An identity has as many slots as passes may rest on it; the primary key decides who gets the last one. */
+async function takeSlot(
+  tx: Transaction<Tables>,
+  { kind, hmac, limit }: Identity,
+  registrationId: string,
+): Promise<boolean> {
+  for (let slot = 0; slot < limit; slot++) {
+    const taken = await tx
+      .insertInto('identity')
+      .values({ kind, hmac, slot, registration_id: registrationId })
+      .onConflict((conflict) => conflict.columns(['kind', 'hmac', 'slot']).doNothing())
+      .executeTakeFirst()
+    if (Number(taken.numInsertedOrUpdatedRows) === 1) return true
+  }
+  return false
+}
+
+function toRow(pass: Pass) {
+  return {
+    verdict: pass.verdict,
+    passed_at: pass.passedAt,
+    cluster: pass.cluster,
+    hosts: JSON.stringify(pass.hosts),
+    documents: pass.documents,
+    seconds: pass.seconds,
+    metricsets: JSON.stringify(pass.metricsets),
+    hints: JSON.stringify(pass.hints),
+    person: null,
+    device: null,
+    reason: null,
+  }
+}
+
+function toPass(row: Selectable<Tables['pass']>): Pass {
+  return {
+    verdict: row.verdict as Pass['verdict'],
+    passedAt: row.passed_at,
+    cluster: row.cluster,
+    hosts: JSON.parse(row.hosts) as string[],
+    documents: row.documents,
+    seconds: row.seconds,
+    metricsets: JSON.parse(row.metricsets) as string[],
+    hints: JSON.parse(row.hints) as Hint[],
+  }
+}

@@ -1,0 +1,59 @@
+import type { CauseParams, Hint } from './diagnosis/verdict.ts'
+import type { PreviousCheck } from './memory.ts'
+
+/** What the attendee was told, and how long it stayed the same: checks with one answer make one attempt. */
+export type Attempt = {
+  firstAt: string
+  lastAt: string
+  times: number
+  outcome: 'passed' | 'not-yet' | 'could-not-check'
+  code: string
+  params: CauseParams
+}
+
+export type AttemptToRecord = Pick<Attempt, 'outcome' | 'code' | 'params'> & {
+  id: string
+  registrationId: string
+  at: string
+  remember?: Remembered
+}
+
+/** What the next check may know, and for which connection (target and key) it holds. */
+export type Remembered = { connection: string; previous: PreviousCheck }
+
+/** The verification record of a pass: final. */
+export type Pass = {
+  verdict: 'ok' | 'by-hand'
+  passedAt: string
+  /** Masked. */
+  cluster: string
+  /** Masked. */
+  hosts: readonly string[]
+  documents: number
+  seconds: number
+  metricsets: readonly string[]
+  hints: readonly Hint[]
+}
+
+/** One thing that may stand behind a limited number of passes; `hmac` is a fingerprint, never the thing itself. */
+export type Identity = { kind: 'cluster' | 'host' | 'agent'; hmac: string; limit: number }
+
+export type PassToRecord = {
+  registrationId: string
+  pass: Pass
+  identities: readonly Identity[]
+  /** The mission's parameters as they were: a change on day two does not undo day one. */
+  rules: Readonly<Record<string, string | number>>
+}
+
+export type RecordedPass = { kind: 'passed' } | { kind: 'already-passed' } | { kind: 'used'; by: Identity['kind'] }
+
+export type VerificationStore = {
+  /** Adds an attempt or lengthens the last one; journals when what the attendee is told has changed. */
+  recordAttempt(attempt: AttemptToRecord): Promise<void>
+  /** Newest first. */
+  attemptsOf(registrationId: string, most: number): Promise<readonly Attempt[]>
+  rememberedOf(registrationId: string): Promise<Remembered | undefined>
+  recordPass(pass: PassToRecord): Promise<RecordedPass>
+  passOf(registrationId: string): Promise<Pass | undefined>
+}
