@@ -1,0 +1,69 @@
+import type { Facts, Findings } from '../probe/observation.ts'
+import { compareTags } from './compare-tags.ts'
+import { findTag, type Place } from './find-tag.ts'
+import type { Case } from './observed-case.ts'
+import { spellOut } from './spell-out.ts'
+import { type Named, notYet } from './verdict.ts'
+
+/** Documents are there, none of them tagged: where did the tag go? What ships now is judged first. */
+export function diagnoseUntagged(facts: Facts, findings: Findings, on: Case): Named<'not-yet'> {
+  const now = (findings.newest ?? []).flatMap(({ tags }) => tags ?? [])
+  const inUse = [...facts.tagsOfEvent, ...(findings.allTags ?? [])]
+  return (
+    nearMiss(now, on) ??
+    misplaced(facts, findings, on) ??
+    nearMiss(inUse, on) ??
+    notTheirs([...now, ...inUse], on) ??
+    untagged(facts, findings, on)
+  )
+}
+
+function nearMiss(tags: readonly string[], { tag, memory }: Case): Named<'not-yet'> | undefined {
+  for (const arrived of tags) {
+    if (memory.otherTagOfEvent?.(arrived)) continue
+    const difference = compareTags(tag, arrived)
+    if (difference === undefined) continue
+    return notYet('MB-TAG-NEAR-MISS', { yours: tag, arrived: spellOut(arrived), difference })
+  }
+  return undefined
+}
+
+const byPlace = {
+  fields: 'MB-TAG-IN-FIELDS',
+  labels: 'MB-TAG-IN-LABELS',
+  name: 'MB-TAG-IN-NAME',
+  processor: 'MB-TAG-BY-PROCESSOR',
+} as const satisfies Record<Place, string>
+
+function misplaced({ near }: Facts, findings: Findings, { tag }: Case) {
+  const places = (findings.newest ?? []).map((document) => findTag(document, tag))
+  const place = places.find((found) => found !== undefined)
+  if (place !== undefined) return notYet(byPlace[place], { tag })
+  if (near.inFields > 0) return notYet('MB-TAG-IN-FIELDS', { tag })
+  return near.asName > 0 ? notYet('MB-TAG-IN-NAME', { tag }) : undefined
+}
+
+/** A tag of ours that is not this person's. Whose it is, is never said. */
+function notTheirs(tags: readonly string[], { tag, memory, mission }: Case) {
+  if (tags.some((arrived) => memory.otherTagOfEvent?.(arrived))) {
+    return notYet('MB-TAG-OF-ANOTHER-PERSON', { tag })
+  }
+  const isShaped = (arrived: string) => arrived !== tag && hasShapeOf(tag, arrived, mission)
+  return tags.some(isShaped) ? notYet('MB-TAG-OF-ANOTHER-EVENT', { tag }) : undefined
+}
+
+/** Same length behind the prefix, letters and digits, at least one digit: no ordinary word. */
+function hasShapeOf(tag: string, arrived: string, mission: Case['mission']): boolean {
+  const length = tag.length - mission.eventPrefix.length - 1
+  const [, code = ''] = /^[a-z0-9]+(?:-[a-z0-9]+)*?-([a-z0-9]+)$/.exec(arrived.toLowerCase()) ?? []
+  return code.length === length && /\d/.test(code)
+}
+
+function untagged(facts: Facts, findings: Findings, { tag, target: { host } }: Case) {
+  if (facts.recent === 0 && facts.future === 0 && facts.last !== undefined) {
+    return notYet('MB-OLD-DATA-ONLY', { host, last: new Date(facts.last).toISOString() })
+  }
+  const newestHaveTags = findings.newest?.some(({ tags }) => (tags ?? []).length > 0)
+  const haveTags = newestHaveTags ?? facts.near.anyTag > 0
+  return haveTags ? notYet('MB-TAG-DIFFERENT', { tag }) : notYet('MB-UNTAGGED', { host, tag })
+}
