@@ -38,9 +38,14 @@ export function startJournalFeed({ journal, everyTurn, onError }: FeedOutside): 
   const wake = () => {
     again = true
     reading ??= readOn()
-      .catch(onError)
+      .catch((error: unknown) => {
+        again = false
+        onError(error)
+      })
       .finally(() => {
         reading = undefined
+        // Somebody may have called between the last look and here.
+        if (again) wake()
       })
   }
   wake()

@@ -27,6 +27,7 @@ export type Tables = {
     outcome: string
     code: string
     params: string
+    hints: string
     remember: string
   }
   /** The verification record of a pass: final, one a registration. */
@@ -58,6 +59,8 @@ export type Tables = {
     expires_at: string | null
     created_at: string
     reserved_at: string | null
+    /** Orders the waiting list. */
+    waiting_since: string | null
     handed_at: string | null
     handed_by: string | null
     handed_device: string | null

@@ -2,13 +2,17 @@ import type { Selectable, Transaction } from 'kysely'
 import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
-import type { CauseParams } from './diagnosis/verdict.ts'
+import type { CauseParams, Hint } from './diagnosis/verdict.ts'
 import type { Attempt, AttemptToRecord, Remembered } from './verification-store.ts'
 
 /** In the transaction of whatever the attempt led to. */
-export async function writeAttempt(tx: Transaction<Tables>, attempt: AttemptToRecord): Promise<void> {
+export async function writeAttempt(
+  tx: Transaction<Tables>,
+  attempt: AttemptToRecord,
+): Promise<void> {
   const { registrationId, at, outcome, code } = attempt
   const params = JSON.stringify(attempt.params)
+  const hints = JSON.stringify(attempt.hints)
   const last = await tx
     .selectFrom('attempt')
     .select(['id', 'outcome', 'code', 'params'])
@@ -21,7 +25,7 @@ export async function writeAttempt(tx: Transaction<Tables>, attempt: AttemptToRe
   if (same)
     await tx
       .updateTable('attempt')
-      .set((row) => ({ last_at: at, times: row('times', '+', 1), params, remember }))
+      .set((row) => ({ last_at: at, times: row('times', '+', 1), params, hints, remember }))
       .where('id', '=', last.id)
       .execute()
   else
@@ -36,6 +40,7 @@ export async function writeAttempt(tx: Transaction<Tables>, attempt: AttemptToRe
         outcome,
         code,
         params,
+        hints,
         remember,
       })
       .execute()
@@ -77,5 +82,6 @@ function toAttempt(row: Selectable<Tables['attempt']>): Attempt {
     outcome: row.outcome as Attempt['outcome'],
     code: row.code,
     params: JSON.parse(row.params) as CauseParams,
+    hints: JSON.parse(row.hints) as Hint[],
   }
 }

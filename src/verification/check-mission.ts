@@ -19,7 +19,10 @@ export type CheckPorts = {
   eventId: string
 }
 
-export type CheckMission = (registration: Registration, connection: Connection) => Promise<CheckResult>
+export type CheckMission = (
+  registration: Registration,
+  connection: Connection,
+) => Promise<CheckResult>
 export type CheckResult = { outcome: Verdict['outcome'] }
 
 const USED = { cluster: 'MB-CLUSTER-USED', host: 'MB-HOST-USED', agent: 'MB-AGENT-USED' } as const
@@ -64,24 +67,31 @@ async function checkOnce(
     },
   })
   if (verdict.outcome === 'passed') return pass(registration, verdict, ports)
-  await record(registration, verdict, { ports, remember: { connection: connection.id, previous: remember } })
+  await record(registration, verdict, {
+    ports,
+    remember: { connection: connection.id, previous: remember },
+  })
   return { outcome: verdict.outcome }
 }
 
-type Told = Pick<Extract<Verdict, { code: string }>, 'outcome' | 'code' | 'params'>
+type Told = Exclude<Verdict, { outcome: 'passed' }>
 
 async function record(
   { id: registrationId }: Registration,
-  { outcome, code, params }: Told,
-  { ports, remember }: { ports: CheckPorts; remember?: { connection: string; previous: PreviousCheck } },
+  told: Told,
+  {
+    ports,
+    remember,
+  }: { ports: CheckPorts; remember?: { connection: string; previous: PreviousCheck } },
 ): Promise<void> {
   await ports.verifications.recordAttempt({
     id: ports.newId(),
     registrationId,
     at: ports.now().toISOString(),
-    outcome,
-    code,
-    params,
+    outcome: told.outcome,
+    code: told.code,
+    params: told.params,
+    hints: told.outcome === 'not-yet' ? [...told.right, ...told.hints] : [],
     ...(remember && { remember }),
   })
 }
@@ -99,8 +109,12 @@ async function pass(
     rules: { documents, seconds, metricsets },
   })
   if (recorded.kind !== 'used') return { outcome: 'passed' }
-  await record(registration, { outcome: 'not-yet', code: USED[recorded.by], params: {} }, { ports })
+  await record(registration, usedUp(recorded.by), { ports })
   return { outcome: 'not-yet' }
+}
+
+function usedUp(by: Identity['kind']): Told {
+  return { outcome: 'not-yet', code: USED[by], params: {}, right: [], hints: [] }
 }
 
 function toPass(evidence: Evidence, hints: readonly Hint[], at: Date): Pass {

@@ -9,9 +9,11 @@ export type Attempt = {
   outcome: 'passed' | 'not-yet' | 'could-not-check'
   code: string
   params: CauseParams
+  /** What is already right, and what is worth knowing beside it. */
+  hints: readonly Hint[]
 }
 
-export type AttemptToRecord = Pick<Attempt, 'outcome' | 'code' | 'params'> & {
+export type AttemptToRecord = Pick<Attempt, 'outcome' | 'code' | 'params' | 'hints'> & {
   id: string
   registrationId: string
   at: string
@@ -46,7 +48,8 @@ export type PassToRecord = {
   rules: Readonly<Record<string, string | number>>
 }
 
-export type RecordedPass = { kind: 'passed' } | { kind: 'already-passed' } | { kind: 'used'; by: Identity['kind'] }
+export type RecordedPass =
+  { kind: 'passed' } | { kind: 'already-passed' } | { kind: 'used'; by: Identity['kind'] }
 
 export type VerificationStore = {
   /** Adds an attempt or lengthens the last one; journals when what the attendee is told has changed. */

@@ -39,7 +39,8 @@ const attendeeTables = [
   `create table attempt (
     id text primary key, registration_id text not null references registration (id),
     first_at text not null, last_at text not null, times integer not null check (times > 0),
-    outcome text not null, code text not null, params text not null, remember text not null)`,
+    outcome text not null, code text not null, params text not null, hints text not null,
+    remember text not null)`,
   `create index attempt_registration on attempt (registration_id, last_at)`,
   `create table pass (
     registration_id text primary key references registration (id), verdict text not null, passed_at text not null,
@@ -61,12 +62,14 @@ function claimTables(sequence: string): string[] {
     `create table claim (
       id text primary key, registration_id text references registration (id), mission text not null,
       code text not null unique, sku text not null references stock (sku), state text not null,
-      expires_at text, created_at text not null, reserved_at text, handed_at text, handed_by text,
-      handed_device text, handed_scan text, picked_up_by text, reason text)`,
+      expires_at text, created_at text not null, reserved_at text, waiting_since text, handed_at text,
+      handed_by text, handed_device text, handed_scan text, picked_up_by text, reason text)`,
     `create unique index claim_one_live on claim (registration_id)
       where registration_id is not null and state in ('reserved', 'handed', 'waiting')`,
     `create index claim_overdue on claim (sku, expires_at) where state = 'reserved'`,
-    `create index claim_waiting on claim (sku, created_at) where state = 'waiting'`,
+    `create index claim_waiting on claim (sku, waiting_since) where state = 'waiting'`,
+    `create index claim_registration on claim (registration_id)`,
+    `create index claim_handed_scan on claim (handed_scan)`,
     `create table movement (
       seq ${sequence}, kind text not null, sku text not null references stock (sku), from_state text not null,
       to_state text not null, qty integer not null check (qty > 0), claim_id text, scan_id text,
@@ -76,6 +79,7 @@ function claimTables(sequence: string): string[] {
       scan_id text primary key, action text not null, code_ref text, claim_id text, person text not null,
       device text not null, client_at text, at text not null, verdict text not null, answer text not null)`,
     `create index scan_device on scan (device, at)`,
+    `create index scan_code on scan (code_ref)`,
   ]
 }
 

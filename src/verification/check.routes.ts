@@ -1,0 +1,130 @@
+import { Router, type Request, type Response } from 'express'
+import { z } from 'zod'
+import { pageLanguage } from '../platform/http/page.ts'
+import { fieldErrors, readForm, typed } from '../platform/http/parse-form.ts'
+import { currentAttendee } from '../registration/attendee.routes.ts'
+import { readConnection, type Connection, type FieldCause } from './connection-choice.ts'
+import type { MissionRoutes, RenderMission } from './mission.routes.ts'
+import { secondsToNextCheck } from './next-check.ts'
+
+const MOST_TARGET = 1_024
+const MOST_KEY = 4_096
+
+const once = z.string({ error: 'once' })
+const CheckForm = z.object({
+  target: once.max(MOST_TARGET, 'too-long'),
+  key: once.max(MOST_KEY, 'too-long').default(''),
+  offer: once.max(MOST_TARGET, 'too-long').optional(),
+})
+
+/** Connecting, checking by hand and checking by itself. */
+export function checkRoutes(booth: MissionRoutes, render: RenderMission): Router {
+  const router = Router({ mergeParams: true })
+  router.post('/check', (req, res) => connectAndCheck(req, res, { booth, render }))
+  router.post('/check-again', async (req, res) => {
+    const { registration, base } = currentAttendee(res)
+    const connection = booth.connectionCookie.read(req, registration.id)
+    if (connection) {
+      await booth.checksByHand.take(registration.id)
+      await check(res, connection, booth)
+    }
+    res.redirect(303, base)
+  })
+  router.post('/watch', (req, res) => checkByItself(req, res, booth))
+  return router
+}
+
+async function connectAndCheck(
+  req: Request,
+  res: Response,
+  { booth, render }: { booth: MissionRoutes; render: RenderMission },
+): Promise<void> {
+  const { registration, base } = currentAttendee(res)
+  const kept = booth.connectionCookie.read(req, registration.id)
+  const form = readForm(CheckForm, req.body)
+  if (form.kind === 'refused') {
+    await showAgain(req, res, { booth, render, errors: fieldErrors(form.faults, res) })
+    return
+  }
+  const { target, key, offer } = form.form
+  const read = readConnection(
+    { target: offer ?? target, key, ...(kept && { keptKey: kept.key }) },
+    booth,
+  )
+  if (read.kind === 'refused') {
+    await rememberRefusal(res, read.target ?? read.key, booth)
+    const errors = { target: sentence(read.target, res), key: sentence(read.key, res) }
+    await showAgain(req, res, { booth, render, errors, offer: read.offer ?? '' })
+    return
+  }
+  await booth.checksByHand.take(registration.id)
+  booth.connectionCookie.keep(res, registration.id, read.connection)
+  await check(res, read.connection, booth)
+  res.redirect(303, base)
+}
+
+/** A pass ends the need for the key, so its cookie goes with it. */
+async function check(res: Response, connection: Connection, booth: MissionRoutes) {
+  const result = await booth.checkMission(currentAttendee(res).registration, connection)
+  if (result.outcome === 'passed') booth.connectionCookie.clear(res)
+  return result
+}
+
+/** Posted by the page's script. Answers what came of it and when to ask again, in seconds. */
+async function checkByItself(req: Request, res: Response, booth: MissionRoutes): Promise<void> {
+  const { registration } = currentAttendee(res)
+  const connection = booth.connectionCookie.read(req, registration.id)
+  if (!connection) {
+    res.status(409).json({ outcome: 'not-connected' })
+    return
+  }
+  await booth.checksByItself.take(registration.id)
+  const { outcome } = await check(res, connection, booth)
+  const [last] = await booth.verifications.attemptsOf(registration.id, 1)
+  const seconds = last ? secondsToNextCheck(last.firstAt, booth.now()) : 0
+  res.json({ outcome, code: last?.code ?? '', seconds })
+}
+
+/** A text that is no address is a cause too: staff see where people are stuck. */
+async function rememberRefusal(
+  res: Response,
+  cause: FieldCause | undefined,
+  booth: MissionRoutes,
+): Promise<void> {
+  const { registration } = currentAttendee(res)
+  if (!cause || (await booth.verifications.passOf(registration.id))) return
+  await booth.verifications.recordAttempt({
+    id: booth.newId(),
+    registrationId: registration.id,
+    at: booth.now().toISOString(),
+    outcome: 'not-yet',
+    code: cause.code,
+    params: cause.params,
+    hints: [],
+  })
+}
+
+function sentence(cause: FieldCause | undefined, res: Response): string {
+  if (!cause) return ''
+  const { t } = pageLanguage(res)
+  return `${t(`diagnosis:${cause.code}.saw`, cause.params)} ${t(`diagnosis:${cause.code}.do`, cause.params)}`
+}
+
+async function showAgain(
+  req: Request,
+  res: Response,
+  shown: {
+    booth: MissionRoutes
+    render: RenderMission
+    errors: Readonly<Record<string, string>>
+    offer?: string
+  },
+): Promise<void> {
+  res.status(400)
+  const { booth, errors, offer = '' } = shown
+  // The key is never shown again; the address is.
+  await shown.render(req, res, {
+    booth,
+    extra: { errors, offer, values: typed(req.body, ['target']) },
+  })
+}

@@ -1,0 +1,142 @@
+import type { Response } from 'express'
+import type { Event } from '../event/event.ts'
+import { pageLanguage } from '../platform/http/page.ts'
+import type { Translate } from '../platform/http/translate.ts'
+import type { Registration } from '../registration/registration.ts'
+import type { Connection } from './connection-choice.ts'
+import { causes, isCauseCode } from './diagnosis/causes.ts'
+import type { Attempt, Pass } from './verification-store.ts'
+
+export const SYSTEMS = [
+  'linux-deb',
+  'linux-rpm',
+  'linux-tar',
+  'macos-arm',
+  'macos-intel',
+  'windows',
+] as const
+export type System = (typeof SYSTEMS)[number]
+
+/** Everything the mission page is drawn from. */
+export type MissionState = {
+  registration: Registration
+  /** Where this attendee's pages live: `/m/<secret>`. */
+  base: string
+  event: Event
+  connection: Connection | undefined
+  attempts: readonly Attempt[]
+  pass: Pass | undefined
+  claimed: boolean
+  collected: boolean
+  shirtId?: string
+  system: System
+  /** When the page asks again by itself, ISO-8601. */
+  nextCheckAt?: string
+  version?: string
+}
+
+/** The data of `mission/mission` (views/README.md) but for forms and doors. */
+export function toMissionView(state: MissionState, res: Response) {
+  const { registration, event, base, connection, attempts, pass } = state
+  const { t } = pageLanguage(res)
+  const { documents, seconds, defaultVersion } = event.mission
+  return {
+    nickname: registration.nickname,
+    tag: registration.tag,
+    mission: { documents, seconds },
+    connected: connection !== undefined,
+    claimed: state.claimed,
+    shirtId: state.shirtId,
+    stop: stopOf(state),
+    verdict: toVerdictView(state, t),
+    receipt: pass ? toReceipt(pass) : null,
+    steps: stepsOf(state),
+    systems: SYSTEMS.map((id) => ({ id, href: `${base}?system=${id}#install` })),
+    system: state.system,
+    version: state.version ?? defaultVersion,
+    versionKnown: state.version !== undefined,
+    clusterAddress: connection ? addressOf(connection) : '',
+    attempts: attempts.map((attempt) => toAttemptView(attempt, t)),
+    links: {
+      check: `${base}/check`,
+      checkAgain: `${base}/check-again`,
+      claim: `${base}/claim`,
+      otherDevice: `${base}/doors`,
+      practice: `${base}/practice`,
+      trial: 'https://cloud.elastic.co/registration',
+    },
+  }
+}
+
+function addressOf({ target }: Connection): string {
+  return `${target.scheme}://${target.host}:${target.port}`
+}
+
+function stepOf(attempt: Attempt | undefined) {
+  return attempt && isCauseCode(attempt.code) ? causes[attempt.code].step : 'connect'
+}
+
+function stopOf({ attempts, pass, collected }: MissionState) {
+  if (collected) return 'done'
+  return pass ? 'collect' : stepOf(attempts[0])
+}
+
+/** What the cluster shows as done ticks itself off; the first thing that is not done is open. */
+function stepsOf({ attempts, pass, connection }: MissionState) {
+  const done = {
+    cluster: 'done',
+    connect: 'done',
+    install: 'done',
+    settings: 'done',
+    start: 'done',
+  }
+  if (pass) return done
+  const step = stepOf(attempts[0])
+  if (step === 'pass') return { ...done, start: 'now' }
+  if (step === 'ship') return { ...done, install: 'now', settings: 'later', start: 'later' }
+  const later = { install: 'later', settings: 'later', start: 'later' }
+  return connection || attempts.length > 0
+    ? { cluster: 'done', connect: 'now', ...later }
+    : { cluster: 'now', connect: 'now', ...later }
+}
+
+function toReceipt({ passedAt, cluster, hosts, documents }: Pass) {
+  return { at: passedAt, cluster, hosts, documents }
+}
+
+function toAttemptView({ lastAt, outcome, code }: Attempt, t: Translate) {
+  return { at: lastAt, outcome, text: t(`diagnosis:${code}.title`), code }
+}
+
+const BLANK_VERDICT = {
+  right: [],
+  missing: '',
+  next: '',
+  command: '',
+  code: '',
+  at: '',
+  retryAt: '',
+}
+
+function toVerdictView({ pass, attempts, nextCheckAt, connection }: MissionState, t: Translate) {
+  if (pass)
+    return {
+      ...BLANK_VERDICT,
+      outcome: 'passed',
+      at: pass.passedAt,
+      right: pass.hints.map(({ code, params }) => t(`diagnosis:${code}.saw`, params)),
+    }
+  const [last] = attempts
+  if (!last) return { ...BLANK_VERDICT, outcome: connection ? 'checking' : 'waiting' }
+  const { outcome, code, params, lastAt } = last
+  return {
+    outcome,
+    right: last.hints.map((hint) => t(`diagnosis:${hint.code}.saw`, hint.params)),
+    missing: t(`diagnosis:${code}.saw`, params),
+    next: t(`diagnosis:${code}.do`, params),
+    command: t(`diagnosis:${code}.command`, { ...params, defaultValue: '' }),
+    code,
+    at: lastAt,
+    retryAt: nextCheckAt ?? '',
+  }
+}

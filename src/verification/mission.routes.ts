@@ -1,0 +1,146 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express'
+import { createSession } from 'better-sse'
+import type { Event } from '../event/event.ts'
+import type { JournalFeed } from '../journal/journal-feed.ts'
+import type { Attempts } from '../platform/http/limits.ts'
+import { toDoorView } from '../registration/door-view.routes.ts'
+import { currentAttendee } from '../registration/attendee.routes.ts'
+import type { NewDoor } from '../registration/register.ts'
+import type { CheckMission } from './check-mission.ts'
+import { checkRoutes } from './check.routes.ts'
+import type { ConnectionCookie } from './connection-cookie.routes.ts'
+import { SYSTEMS, toMissionView, type MissionState, type System } from './mission-view.routes.ts'
+import { secondsToNextCheck } from './next-check.ts'
+import type { TargetPolicy } from './target/parse-target.ts'
+import type { VerificationStore } from './verification-store.ts'
+
+/** In a rehearsal a visitor can play an attendee by hand: a cluster of their own, and buttons that ship to it. */
+export type PracticeDesk = {
+  connectionOf(registrationId: string): Promise<{ address: string; key: string }>
+  ship(registrationId: string, how: 'right' | 'wrong-tag' | 'stopped'): Promise<void>
+}
+
+export type MissionRoutes = {
+  event: Event
+  verifications: VerificationStore
+  checkMission: CheckMission
+  connectionCookie: ConnectionCookie
+  policy: TargetPolicy
+  newDoor: NewDoor
+  newId: () => string
+  now: () => Date
+  publicOrigin: string
+  feed: JournalFeed
+  checksByHand: Attempts
+  checksByItself: Attempts
+  /** Finds whose link it is, or answers with the page for unknown links. */
+  requireAttendee: RequestHandler
+  claimStateOf: (registrationId: string) => Promise<ClaimState>
+  practice?: PracticeDesk
+}
+
+export type ClaimState = { claimed: boolean; collected: boolean; colour?: string }
+type Extra = Readonly<Record<string, unknown>>
+
+const MOST_ATTEMPTS = 12
+
+/** The attendee's own page: what is right, the one thing missing, and the way there. */
+export function missionRoutes(booth: MissionRoutes): Router {
+  const router = Router({ mergeParams: true })
+  router.get('/', (req, res) => renderMission(req, res, { booth }))
+  router.use(checkRoutes(booth, renderMission))
+  router.post('/doors', async (req, res) => {
+    const door = await booth.newDoor(currentAttendee(res).registration.id)
+    await renderMission(req, res, {
+      booth,
+      extra: { door: await toDoorView(door, booth.publicOrigin) },
+    })
+  })
+  router.get('/events', (req, res) => announce(req, res, booth))
+  const { practice } = booth
+  if (practice)
+    router.post('/practice', async (req, res) => {
+      const { ship } = (req.body ?? {}) as { ship?: unknown }
+      const how = (['right', 'wrong-tag', 'stopped'] as const).find((known) => known === ship)
+      if (how) await practice.ship(currentAttendee(res).registration.id, how)
+      res.redirect(303, currentAttendee(res).base)
+    })
+  return router
+}
+
+export type RenderMission = (
+  req: Request,
+  res: Response,
+  more: { booth: MissionRoutes; extra?: Extra },
+) => Promise<void>
+
+async function renderMission(
+  req: Request,
+  res: Response,
+  { booth, extra = {} }: { booth: MissionRoutes; extra?: Extra },
+): Promise<void> {
+  const state = await missionState(req, res, booth)
+  const practice = await booth.practice?.connectionOf(state.registration.id)
+  res.render('mission/mission', {
+    door: null,
+    values: {},
+    errors: {},
+    offer: '',
+    practice: practice ?? null,
+    scripts: ['verification/mission-page.browser.ts'],
+    ...toMissionView(state, res),
+    ...extra,
+  })
+}
+
+async function missionState(
+  req: Request,
+  res: Response,
+  booth: MissionRoutes,
+): Promise<MissionState> {
+  const { registration, base } = currentAttendee(res)
+  const [attempts, pass, claim] = await Promise.all([
+    booth.verifications.attemptsOf(registration.id, MOST_ATTEMPTS),
+    booth.verifications.passOf(registration.id),
+    booth.claimStateOf(registration.id),
+  ])
+  const connection = booth.connectionCookie.read(req, registration.id)
+  const [last] = attempts
+  const seconds = last && secondsToNextCheck(last.firstAt, booth.now())
+  return {
+    registration,
+    base,
+    event: booth.event,
+    connection,
+    attempts,
+    pass,
+    claimed: claim.claimed,
+    collected: claim.collected,
+    system: chooseSystem(req),
+    ...(claim.colour !== undefined && { shirtId: claim.colour }),
+    ...(connection &&
+      last && {
+        nextCheckAt: new Date(Date.parse(last.lastAt) + (seconds ?? 0) * 1000).toISOString(),
+      }),
+  }
+}
+
+/** Chosen on the page, else guessed from the browser. */
+function chooseSystem(req: Request): System {
+  const chosen = SYSTEMS.find((system) => system === req.query['system'])
+  const browser = req.get('user-agent') ?? ''
+  if (chosen) return chosen
+  if (browser.includes('Windows')) return 'windows'
+  return browser.includes('Mac OS X') ? 'macos-arm' : 'linux-deb'
+}
+
+/** Tells every open page of this attendee that something changed; the page then asks for itself. */
+async function announce(req: Request, res: Response, { feed }: MissionRoutes): Promise<void> {
+  const { registration } = currentAttendee(res)
+  const session = await createSession(req, res)
+  const stop = feed.listen((lines) => {
+    for (const line of lines)
+      if (line.registrationId === registration.id) session.push({ kind: line.kind }, 'changed')
+  })
+  session.on('disconnected', stop)
+}
