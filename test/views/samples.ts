@@ -1,5 +1,6 @@
 import { toString as drawQr } from 'qrcode'
 import { shirtInitials } from '../../src/platform/http/shirt-colours.ts'
+import { PROBLEMS, type ProblemName } from '../../src/shared/problem.ts'
 import type { Language, PageData } from './render-view.ts'
 
 /** One drawn state of one page. */
@@ -380,4 +381,298 @@ const claim: Sample[] = [
   },
 ]
 
-export const samples: readonly Sample[] = [...kiosk, ...registration, ...mission, ...claim]
+const bar = { scan: '/staff', stock: '/staff/stock', phones: '/staff/phones', wall: '/wall' }
+const scanId = '5b0c0f8e6f1d4c1e9a7b'
+const next = { next: '/staff' }
+
+function scanData(language: Language): PageData {
+  return {
+    person: 'Kim',
+    phone: 'Galaxy S24',
+    cameraPossible: true,
+    scanId,
+    values: {},
+    errors: {},
+    last: [
+      {
+        result: 'handed-over',
+        at,
+        nickname: nicknames[language],
+        shirt: shirt('blue', language),
+        size: 'L',
+        undoHref: '/staff/undo/1',
+      },
+      {
+        result: 'already-handed-over',
+        at,
+        nickname: nicknames[language],
+        shirt: shirt('black', language),
+        size: '2XL',
+      },
+      { result: 'refused', at, nickname: '', shirt: null, size: '' },
+    ],
+    links: { ...bar, lookUp: '/staff/look-ups' },
+  }
+}
+
+const staff: Sample[] = [
+  {
+    name: 'staff-enrol',
+    view: 'staff/enrol',
+    data: () => ({ role: 'scan', values: {}, errors: {}, links: { submit: '/staff/enrol' } }),
+  },
+  ...['used', 'expired', 'unknown'].map((reason) => ({
+    name: `staff-enrol-${reason}`,
+    view: 'staff/enrol-closed',
+    data: () => ({ reason }),
+  })),
+  { name: 'staff-not-staff', view: 'staff/not-staff', data: () => ({ links: { start: '/' } }) },
+  { name: 'staff-scan', view: 'staff/scan', data: scanData },
+  {
+    name: 'staff-scan-first',
+    view: 'staff/scan',
+    data: (language) => ({
+      ...scanData(language),
+      cameraPossible: false,
+      last: [],
+      values: { code: 'K7M2' },
+      errors: { code: tooLong[language] },
+      formToken: 'token',
+    }),
+  },
+  {
+    name: 'staff-fetch',
+    view: 'staff/fetch',
+    data: (language) => ({
+      nickname: nicknames[language],
+      tag,
+      shirt: shirt('black', language),
+      size: 'M',
+      code: 'K7M2X9QP4J',
+      scanId,
+      links: { ...next, handOver: '/staff/hand-overs' },
+    }),
+  },
+  {
+    name: 'staff-handed-over',
+    view: 'staff/handed-over',
+    data: (language) => ({
+      nickname: nicknames[language],
+      shirt: shirt('black', language),
+      size: 'M',
+      at,
+      again: false,
+      undoScanId: scanId,
+      links: { ...next, undo: '/staff/undo/1' },
+    }),
+  },
+  {
+    name: 'staff-handed-over-again',
+    view: 'staff/handed-over',
+    data: (language) => ({
+      nickname: nicknames[language],
+      shirt: shirt('pink', language),
+      size: '3XL',
+      at,
+      again: true,
+      links: next,
+    }),
+  },
+  ...[true, false].map((samePhone) => ({
+    name: `staff-already${samePhone ? '-this-phone' : ''}`,
+    view: 'staff/already-handed-over',
+    data: (language: Language) => ({
+      nickname: nicknames[language],
+      shirt: shirt('mint', language),
+      size: 'S',
+      by: 'Kim',
+      phone: 'Galaxy S24',
+      at,
+      samePhone,
+      ago: samePhone ? { unit: 'seconds', count: 12 } : { unit: 'hours', count: 2 },
+      links: next,
+    }),
+  })),
+  ...[
+    'typing-error',
+    'no-zero',
+    'unknown-code',
+    'expired',
+    'cancelled',
+    'waiting',
+    'other-event',
+    'not-passed',
+    'tag-scanned',
+    'cannot-record',
+    'something-else',
+  ].map((reason) => ({
+    name: `staff-refused-${reason}`,
+    view: 'staff/refused',
+    data: (language: Language) => ({ reason, nickname: nicknames[language], links: next }),
+  })),
+  ...[true, false].map((queued) => ({
+    name: `staff-unsure${queued ? '-queued' : ''}`,
+    view: 'staff/unsure',
+    data: () => ({
+      queued,
+      code: 'K7M2X9QP4J',
+      scanId,
+      links: { ...next, again: '/staff/hand-overs' },
+    }),
+  })),
+  {
+    name: 'staff-phones',
+    view: 'staff/phones',
+    data: () => ({
+      enrol: null,
+      enrolRoles: ['scan', 'lead'],
+      phones: [
+        { person: 'Lee', name: 'iPhone', role: 'lead', lastSeenAt: at, here: true },
+        {
+          person: 'Kim',
+          name: 'Galaxy S24',
+          role: 'scan',
+          lastSeenAt: at,
+          here: false,
+          revokeHref: '/staff/phones/2/revoke',
+        },
+      ],
+      links: { ...bar, enrol: '/staff/phones' },
+    }),
+  },
+  {
+    name: 'staff-phones-enrol',
+    view: 'staff/phones',
+    data: () => ({
+      enrol: {
+        qrSrc,
+        address: 'https://booth.example/enrol/4f1c',
+        role: 'scan',
+        minutes: 10,
+      },
+      enrolRoles: [],
+      phones: [],
+      links: { ...bar, enrol: '/staff/phones' },
+    }),
+  },
+]
+
+function stockColours(language: Language) {
+  return colours(language).map((colour) => ({
+    ...colour,
+    available: colour.left,
+    sizes: colour.sizes.map((size, at) => ({
+      ...size,
+      available: size.left,
+      reserved: at,
+      handed: at * 7,
+      low: size.left < 5,
+      recountHref: `/staff/stock/${size.value}`,
+    })),
+  }))
+}
+
+const stockPages: Sample[] = [
+  {
+    name: 'stock',
+    view: 'stock/stock',
+    data: (language) => ({
+      at,
+      mayRecount: true,
+      totals: { available: 174, reserved: 84, handed: 588 },
+      colours: stockColours(language),
+      saved: { name: shirt('blue', language).name, size: 'M', counted: 14 },
+      links: bar,
+    }),
+  },
+  {
+    name: 'stock-look-only',
+    view: 'stock/stock',
+    data: (language) => ({
+      at,
+      mayRecount: false,
+      totals: { available: 174, reserved: 84, handed: 588 },
+      colours: stockColours(language),
+      links: { scan: bar.scan, stock: bar.stock },
+    }),
+  },
+  ...[null, { seen: 20, now: 18 }].map((conflict) => ({
+    name: `stock-recount${conflict ? '-conflict' : ''}`,
+    view: 'stock/recount',
+    data: (language: Language) => ({
+      shirt: shirt('blue', language),
+      size: 'M',
+      seen: 18,
+      scanId,
+      conflict,
+      values: conflict ? { counted: '19', reason: '?' } : {},
+      errors: conflict ? { counted: tooLong[language] } : {},
+      links: { ...bar, submit: '/staff/stock/blue-M', back: '/staff/stock' },
+    }),
+  })),
+]
+
+const stops = ['register', 'connect', 'ship', 'pass', 'collect']
+const shirtIds = [undefined, 'blue', 'mint', 'pink', 'black']
+
+const wall: Sample[] = [
+  {
+    name: 'wall',
+    view: 'wall/wall',
+    data: (language) => ({
+      registered: 412,
+      passed: 187,
+      stops: stops.map((id, at) => ({ id, count: [31, 96, 74, 24, 163][at] })),
+      walkers: Array.from({ length: 22 }, (_, id) => ({
+        id,
+        stop: stops[(id * 7) % 5],
+        shirtId: (id * 7) % 5 === 4 ? shirtIds[1 + (id % 4)] : undefined,
+      })),
+      colours: colours(language),
+      first: { nickname: nicknames[language], at },
+      join: { address: 'booth.example', qrSrc },
+    }),
+  },
+  {
+    name: 'wall-empty',
+    view: 'wall/wall',
+    data: (language) => ({
+      registered: 0,
+      passed: 0,
+      stops: stops.map((id) => ({ id, count: 0 })),
+      walkers: [],
+      colours: colours(language),
+      first: null,
+      join: null,
+      refreshSeconds: 30,
+      rehearsal: true,
+    }),
+  },
+]
+
+const statusOf = (problem: string) => (problem in PROBLEMS ? PROBLEMS[problem as ProblemName] : 500)
+
+const errors: Sample[] = [...Object.keys(PROBLEMS), 'unexpected', 'never-heard-of'].map(
+  (problem) => ({
+    name: `error-${problem}`,
+    view: 'layout/error',
+    data: () => ({
+      status: statusOf(problem),
+      problem,
+      field: problem === 'bad-form' ? 'nickname' : undefined,
+      next: { name: problem.includes('staff') ? 'staff' : 'start', href: '/' },
+      requestId: 'req-7h3vyz5t4',
+    }),
+  }),
+)
+
+export const samples: readonly Sample[] = [
+  ...kiosk,
+  ...registration,
+  ...mission,
+  ...claim,
+  ...staff,
+  ...stockPages,
+  ...wall,
+  ...errors,
+]
