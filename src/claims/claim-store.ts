@@ -1,5 +1,5 @@
 import type { Moment } from '../stock/moment.ts'
-import type { Shirt, Sku } from '../stock/sku.ts'
+import type { Sku } from '../stock/sku.ts'
 import type { Misuse, Tap } from '../stock/tap.ts'
 import type { ClaimCode } from './claim-code.ts'
 import type { Claim, ClaimOwner, TappedClaim } from './claim.ts'
@@ -74,5 +74,4 @@ export type Answer = {
   at: string
   device: string
   claim?: TappedClaim
-  shirt?: Shirt
 }

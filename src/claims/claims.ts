@@ -33,14 +33,8 @@ export function createClaims({ claims, stock, event, clock, pick, newId }: Claim
     alternativesTo(wanted, await stock.stockLeft(), event.shirts.sizes)
   const hasUnitLeft = async ({ sku }: Claim) =>
     (await stock.stockLeft()).some((line) => line.sku === sku && line.left > 0)
-  const claiming: Claiming = {
-    claims,
-    clock,
-    pick,
-    newId,
-    mission: event.mission.id,
-    findAlternatives,
-  }
+  const mission = event.mission.id
+  const claiming: Claiming = { claims, clock, pick, newId, mission, findAlternatives }
   return {
     reserve: createReserve(claiming),
     waitForShirt: createWaitForShirt(claiming),

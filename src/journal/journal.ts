@@ -11,6 +11,7 @@ export type JournalKind =
   | 'claim-expired'
   | 'claim-cancelled'
   | 'handed-over'
+  | 'gift-given'
   | 'hand-over-undone'
   | 'swapped'
   | 'stock-delivered'

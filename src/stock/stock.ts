@@ -19,7 +19,8 @@ export type ShirtLeft = Shirt & { sku: Sku; left: number }
 
 /** `qty` is a positive whole number. */
 export type StockChange = Tap & { sku: Sku; qty: number; reason?: string }
-export type StockChangeKind = 'deliver' | 'write-off' | 'hold-back' | 'give-free' | 'damage'
+export type StockChangeKind =
+  'deliver' | 'write-off' | 'write-off-damaged' | 'hold-back' | 'give-free' | 'damage'
 
 export type StockOutcome =
   | { kind: 'done'; line: StockLine }
@@ -75,6 +76,7 @@ export function createStock({ stock, clock }: { stock: StockStore; clock: Clock 
     },
     deliver: change('deliver'),
     writeOff: change('write-off'),
+    writeOffDamaged: change('write-off-damaged'),
     holdBack: change('hold-back'),
     giveFree: change('give-free'),
     damage: change('damage'),
@@ -83,5 +85,5 @@ export function createStock({ stock, clock }: { stock: StockStore; clock: Clock 
 export type Stock = ReturnType<typeof createStock>
 
 function needsReason(kind: StockChangeKind): boolean {
-  return kind === 'write-off' || kind === 'damage'
+  return kind.startsWith('write-off') || kind === 'damage'
 }

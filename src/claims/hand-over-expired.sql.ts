@@ -1,0 +1,52 @@
+import { book, type Booking } from '../stock/booking.sql.ts'
+import { redeemOne, reserveOne } from '../stock/movement.ts'
+import { oncePerTap, type KeptTap } from '../stock/once-per-tap.sql.ts'
+import { ChangedMeanwhile } from '../stock/refused.ts'
+import { settleHolds } from '../stock/settle-holds.sql.ts'
+import { tellOfClaim } from '../stock/tell-of-claim.sql.ts'
+import type { Storage } from '../storage/open-storage.ts'
+import type { CodeTap } from './claim-store.ts'
+import type { Claim } from './claim.ts'
+import type { HandOverOutcome } from './hand-over.ts'
+import { refusalOf, withStanding } from './hand-over.sql.ts'
+import { findClaimByCode, handedBy, tapped } from './read-claim.sql.ts'
+
+/** Reserves an expired claim again and hands it over, when those who wait leave a unit. */
+export async function handOverExpired(storage: Storage, asked: CodeTap): Promise<HandOverOutcome> {
+  const { code, moment } = asked
+  const tap: KeptTap = { ...asked, action: 'hand-over-expired', subject: code, at: moment.at }
+  const before = await findClaimByCode(storage.read, code, moment.at)
+  const outcome = await oncePerTap<HandOverOutcome>({
+    storage,
+    tap,
+    work: async (tx) => {
+      const claim = await findClaimByCode(tx, code, moment.at)
+      if (!claim) return { kind: 'unknown-code' }
+      if (claim.state !== 'expired') return refusalOf(tx, claim, asked)
+      const booking: Booking = { tx, kind: storage.kind, moment, movements: [] }
+      await settleHolds(booking, [claim.sku])
+      await handExpired(booking, claim, tap)
+      await book(booking)
+      return { kind: 'handed-over', claim: tapped(claim), at: moment.at }
+    },
+    ifNotEnough: () =>
+      before ? { kind: 'out-of-stock', claim: tapped(before) } : { kind: 'unknown-code' },
+  })
+  return withStanding(storage.read, tap, outcome)
+}
+
+async function handExpired(booking: Booking, { id, sku }: Claim, tap: KeptTap) {
+  const { tx, moment, movements } = booking
+  const claim = await tx
+    .updateTable('claim')
+    .set({ ...handedBy(tap, moment.at), expires_at: moment.holdUntil })
+    .where('id', '=', id)
+    .where('sku', '=', sku)
+    .where('state', '=', 'expired')
+    .returning(['id', 'registration_id'])
+    .executeTakeFirst()
+  if (!claim) throw new ChangedMeanwhile()
+  movements.push(reserveOne(sku, id, tap), redeemOne(sku, id, tap))
+  const told = { kind: 'handed-over', at: moment.at, claim, tap } as const
+  await tellOfClaim(tx, { ...told, data: { sku, from: 'expired' } })
+}

@@ -1,0 +1,60 @@
+import { book, type Booking } from '../stock/booking.sql.ts'
+import { ChangedMeanwhile, Refused, untilUnchanged } from '../stock/refused.ts'
+import { settleHolds, unitsLeft } from '../stock/settle-holds.sql.ts'
+import { tellOfClaim } from '../stock/tell-of-claim.sql.ts'
+import type { Storage } from '../storage/open-storage.ts'
+import { beginClaim } from './begin-claim.sql.ts'
+import type { ClaimRequest, StoredWait } from './claim-store.ts'
+import type { Claim } from './claim.ts'
+import { findClaimById, findClaimOf, isSku } from './read-claim.sql.ts'
+
+/** Joins the waiting list of a sku that has nothing left. */
+export async function wait(storage: Storage, request: ClaimRequest): Promise<StoredWait> {
+  try {
+    return await untilUnchanged(() => storage.write((tx) => waitIn(tx, storage, request)))
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome as StoredWait
+    throw error
+  }
+}
+
+async function waitIn(
+  tx: Booking['tx'],
+  { kind }: Storage,
+  request: ClaimRequest,
+): Promise<StoredWait> {
+  const { moment, sku, registrationId } = request
+  const booking: Booking = { tx, kind, moment, movements: [] }
+  const own = await findClaimOf(tx, registrationId, moment.at)
+  if (own?.state === 'waiting' && own.sku === sku) return { kind: 'waiting', claim: own }
+  const claim =
+    own?.state === 'waiting'
+      ? await moveToOtherList(booking, own, sku)
+      : await beginClaim(booking, request, {
+          state: 'waiting',
+          reserved_at: null,
+          waiting_since: moment.at,
+          expires_at: null,
+        })
+  if ((await unitsLeft(booking, sku)) > 0) throw new Refused<StoredWait>({ kind: 'unit-left' })
+  await tellOfClaim(tx, { kind: 'claim-waiting', at: moment.at, claim, data: { sku } })
+  await book(booking)
+  return { kind: 'waiting', claim: (await findClaimById(tx, claim.id, moment.at)) as Claim }
+}
+
+/** To the end of the other list. */
+async function moveToOtherList(booking: Booking, own: Claim, sku: string) {
+  const { tx, moment } = booking
+  if (!(await isSku(tx, sku))) throw new Refused<StoredWait>({ kind: 'unknown-shirt' })
+  await settleHolds(booking, [own.sku, sku])
+  const moved = await tx
+    .updateTable('claim')
+    .set({ sku, waiting_since: moment.at })
+    .where('id', '=', own.id)
+    .where('state', '=', 'waiting')
+    .where('sku', '=', own.sku)
+    .returning(['id', 'registration_id'])
+    .executeTakeFirst()
+  if (!moved) throw new ChangedMeanwhile()
+  return moved
+}

@@ -1,0 +1,42 @@
+import type { Event } from '../event/event.ts'
+import { appendToJournal } from '../journal/append-to-journal.sql.ts'
+import type { Storage } from '../storage/open-storage.ts'
+import { book, type Booking } from './booking.sql.ts'
+import type { Moment } from './moment.ts'
+import { toSku } from './sku.ts'
+
+/**
+ * Takes the first stock of the event file in, once per colour and size: later starts, and other instances starting at
+ * the same moment, find the sku there and leave it alone.
+ */
+export async function takeFirstDeliveries(
+  storage: Storage,
+  event: Pick<Event, 'shirts'>,
+  moment: Moment,
+): Promise<void> {
+  await storage.write(async (tx) => {
+    const booking: Booking = { tx, kind: storage.kind, moment, movements: [] }
+    for (const line of firstStock(event)) {
+      const { numInsertedOrUpdatedRows } = await tx
+        .insertInto('stock')
+        .values({ ...line.row, available: 0, reserved: 0, held_back: 0, damaged: 0, handed: 0 })
+        .onConflict((stock) => stock.doNothing())
+        .executeTakeFirst()
+      if (Number(numInsertedOrUpdatedRows) === 0 || line.qty === 0) continue
+      const { sku } = line.row
+      const { qty } = line
+      booking.movements.push({ kind: 'deliver', sku, from: 'outside', to: 'available', qty })
+      await appendToJournal(tx, { kind: 'stock-delivered', at: moment.at, data: { sku, qty } })
+    }
+    await book(booking)
+  })
+}
+
+function firstStock({ shirts: { colours, sizes } }: Pick<Event, 'shirts'>) {
+  return colours
+    .flatMap(({ id, stock }) => sizes.map((size) => ({ colour: id, size, qty: stock[size] ?? 0 })))
+    .map(({ colour, size, qty }, position) => ({
+      row: { sku: toSku({ colour, size }), colour, size, position },
+      qty,
+    }))
+}

@@ -1,0 +1,57 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import type { Tables } from '../storage/tables.ts'
+import type { Sku } from './sku.ts'
+import type { StockLine } from './stock.ts'
+
+/** Every sku in the order of the event file. A hold that ended before `at` counts as available, tidied or not. */
+export async function overview(db: Kysely<Tables>, at: string): Promise<readonly StockLine[]> {
+  const lines = await linesAt(db, at).orderBy('position').execute()
+  return lines.map(toLine)
+}
+
+export async function findLine(
+  db: Kysely<Tables>,
+  sku: Sku,
+  at: string,
+): Promise<StockLine | undefined> {
+  const line = await linesAt(db, at).where('stock.sku', '=', sku).executeTakeFirst()
+  return line && toLine(line)
+}
+
+function linesAt(db: Kysely<Tables>, at: string) {
+  return db
+    .selectFrom('stock')
+    .selectAll()
+    .select([
+      sql<
+        number | string
+      >`(select count(*) from claim where claim.sku = stock.sku and state = 'reserved'
+        and expires_at <= ${at})`.as('overdue'),
+      sql<
+        number | string
+      >`(select count(*) from claim where claim.sku = stock.sku and state = 'waiting')`.as(
+        'waiting',
+      ),
+    ])
+}
+
+function toLine(
+  row: Selectable<Tables['stock']> & { overdue: number | string; waiting: number | string },
+): StockLine {
+  const overdue = Number(row.overdue)
+  const waiting = Number(row.waiting)
+  const available = row.available + overdue
+  return {
+    sku: row.sku,
+    colour: row.colour,
+    size: row.size,
+    available,
+    reserved: row.reserved - overdue,
+    heldBack: row.held_back,
+    damaged: row.damaged,
+    handed: row.handed,
+    onHand: row.available + row.reserved + row.held_back + row.damaged,
+    waiting,
+    left: Math.max(0, available - waiting),
+  }
+}

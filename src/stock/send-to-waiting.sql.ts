@@ -1,0 +1,47 @@
+import type { Booking } from './booking.sql.ts'
+import { releaseOne } from './movement.ts'
+import { ChangedMeanwhile } from './refused.ts'
+import type { Sku } from './sku.ts'
+import type { Recount } from './stock.ts'
+import { tellOfClaim } from './tell-of-claim.sql.ts'
+
+/** The `qty` newest reservations wait again, because there is no shirt for them. Returns their claim ids. */
+export async function sendToWaiting(
+  { tx, movements, moment }: Booking,
+  asked: Recount,
+  qty: number,
+): Promise<readonly string[]> {
+  if (qty === 0) return []
+  const { sku, reason } = asked
+  const sent = await tx
+    .updateTable('claim')
+    // They reserved before anybody began to wait, so they come first when a shirt returns.
+    .set((claim) => ({
+      state: 'waiting',
+      waiting_since: claim.fn.coalesce('reserved_at', 'created_at'),
+      expires_at: null,
+    }))
+    .where('state', '=', 'reserved')
+    .where('id', 'in', newestReservations(tx, sku, qty))
+    .returning(['id', 'registration_id'])
+    .execute()
+  // One of them was handed over just now.
+  if (sent.length < qty) throw new ChangedMeanwhile()
+  for (const claim of sent) {
+    movements.push({ ...releaseOne(sku, claim.id, asked), reason })
+    const data = { sku, from: 'reserved' }
+    await tellOfClaim(tx, { kind: 'claim-waiting', at: moment.at, claim, tap: asked, data })
+  }
+  return sent.map(({ id }) => id)
+}
+
+function newestReservations(tx: Booking['tx'], sku: Sku, most: number) {
+  return tx
+    .selectFrom('claim')
+    .select('id')
+    .where('sku', '=', sku)
+    .where('state', '=', 'reserved')
+    .orderBy('reserved_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+}

@@ -1,0 +1,13 @@
+import type { Storage } from '../storage/open-storage.ts'
+import { overview } from './overview.sql.ts'
+import { recount } from './recount.sql.ts'
+import { changeStock } from './stock-changes.sql.ts'
+import type { StockStore } from './stock.ts'
+
+export function createStockStore(storage: Storage): StockStore {
+  return {
+    overview: (at) => overview(storage.read, at),
+    recount: (asked) => recount(storage, asked),
+    change: (kind, change) => changeStock(storage, kind, change),
+  }
+}

@@ -1,0 +1,119 @@
+import { createClaimStore } from '../../src/claims/claim-store.sql.ts'
+import { createClaims } from '../../src/claims/claims.ts'
+import type { Event } from '../../src/event/event.ts'
+import { readEventFile } from '../../src/event/event-file.ts'
+import type { DatabasePlace } from '../../src/platform/database/open-database.ts'
+import type { DeskActor } from '../../src/shared/desk-actor.ts'
+import { takeFirstDeliveries } from '../../src/stock/first-deliveries.sql.ts'
+import { createClock } from '../../src/stock/moment.ts'
+import { createStock } from '../../src/stock/stock.ts'
+import { createStockStore } from '../../src/stock/stock-store.sql.ts'
+import type { Storage } from '../../src/storage/open-storage.ts'
+import { reopenTestStorage } from './databases.ts'
+
+const EVENT = readEventFile('events/pycon.yaml')
+
+/** First day of the sample event, an hour after opening. */
+export const START = '2026-11-28T01:30:00.000Z'
+
+export const kim: DeskActor = { person: 'kim', device: 'phone-1', role: 'scan' }
+export const lee: DeskActor = { person: 'lee', device: 'phone-2', role: 'scan' }
+export const lead: DeskActor = { person: 'park', device: 'phone-3', role: 'lead' }
+
+/** The sample event with only the stock given: `{ 'black-M': 2 }`. */
+export function eventWith(stock: Record<string, number>): Event {
+  const { shirts } = EVENT
+  const colours = shirts.colours.map((colour) => ({
+    ...colour,
+    stock: Object.fromEntries(
+      shirts.sizes.map((size) => [size, stock[`${colour.id}-${size}`] ?? 0]),
+    ),
+  }))
+  return { ...EVENT, shirts: { ...shirts, colours } }
+}
+
+/** A clock that stands still until it is told to go on. */
+export function standingClock(start = START) {
+  let at = Date.parse(start)
+  return {
+    now: () => new Date(at),
+    /** @param minutes */
+    goOn: (minutes: number) => {
+      at += minutes * 60_000
+    },
+  }
+}
+
+let numbers = 0
+/** Never the same twice, never by chance: enough for codes and ids of a test. */
+function pick(max: number): number {
+  numbers = (numbers * 1_103_515_245 + 12_345) % 2_147_483_648
+  return Math.floor((numbers / 2_147_483_648) * max)
+}
+let ids = 0
+export const newScanId = () => `scan-${String(++ids).padStart(6, '0')}`
+
+export type ClaimsBooth = Awaited<ReturnType<typeof openClaimsBooth>>
+
+/** Claims and stock on a real database at `place`; open the same place again for another instance. */
+export async function openClaimsBooth(
+  place: DatabasePlace,
+  {
+    stock = {},
+    clock = standingClock(),
+  }: { stock?: Record<string, number>; clock?: ReturnType<typeof standingClock> } = {},
+) {
+  const storage = await reopenTestStorage(place)
+  const event = eventWith(stock)
+  const moment = createClock(clock.now, event)
+  await takeFirstDeliveries(storage, event, moment())
+  const stockOfBooth = createStock({ stock: createStockStore(storage), clock: moment })
+  const claims = createClaims({
+    claims: createClaimStore(storage),
+    stock: stockOfBooth,
+    event,
+    clock: moment,
+    pick,
+    newId: () => `claim-${String(++ids).padStart(6, '0')}`,
+  })
+  return { storage, event, clock, moment, claims, stock: stockOfBooth }
+}
+
+/** Somebody who registered; with `passed` they may claim. */
+export async function addAttendee(storage: Storage, id: string, passed = true): Promise<string> {
+  await storage.write(async (tx) => {
+    await tx
+      .insertInto('registration')
+      .values({
+        id,
+        tag: `pycon-${id}`,
+        nickname: `Nick ${id}`,
+        language: 'ko',
+        notice_version: '1',
+        consented_at: START,
+        created_at: START,
+        kiosk_device: null,
+      })
+      .execute()
+    if (!passed) return
+    await tx
+      .insertInto('pass')
+      .values({
+        registration_id: id,
+        verdict: 'ok',
+        passed_at: START,
+        cluster: 'c',
+        hosts: '[]',
+        documents: 20,
+        seconds: 60,
+        metricsets: '[]',
+        hints: '[]',
+        rules: '{}',
+        person: null,
+        device: null,
+        reason: null,
+      })
+      .execute()
+  })
+  return id
+}
