@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Event } from '../event/event.ts'
 import { drawQr } from '../platform/draw-qr.ts'
 import { pageLanguage } from '../platform/http/page.ts'
-import { fieldErrors, readForm } from '../platform/http/parse-form.ts'
+import { fieldErrors, line, readForm } from '../platform/http/parse-form.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
 import { toShirt } from '../stock/sku.ts'
 import type { Stock } from '../stock/stock.ts'
@@ -20,7 +20,7 @@ export type ClaimRoutes = {
 }
 
 const ChooseForm = z.object({
-  shirt: z.string({ error: 'empty' }).min(1, 'empty').max(24, 'choice'),
+  shirt: line(24),
 })
 
 /** Choosing a shirt among what is left now, and the code to collect it with. A code never stands in an address. */
@@ -64,7 +64,11 @@ async function choose(res: Response, booth: ClaimRoutes, sku: string): Promise<v
     case 'unknown-shirt':
       res.status(outcome.kind === 'out-of-stock' ? 409 : 400)
       await renderChoose(res, booth, {
-        errors: { shirt: pageLanguage(res).t(`errors:field.shirt.${outcome.kind}`) },
+        errors: {
+          shirt: pageLanguage(res).t(
+            outcome.kind === 'out-of-stock' ? 'errors:field.just-gone' : 'errors:field.choose',
+          ),
+        },
       })
       return
     case 'reserved':

@@ -25,6 +25,7 @@ export function requireAttendee({
     const registration = await registrations.findByLink(hashOf(link))
     if (!registration) throw new Problem('unknown-link')
     res.locals['attendee'] = { registration, base: `/m/${link}` } satisfies CurrentAttendee
+    res.locals['mount'] = '/m/:link'
     next()
   }
 }

@@ -1,12 +1,12 @@
 import { Router, type Response } from 'express'
 import { z } from 'zod'
-import { fieldErrors, readForm, typed } from '../platform/http/parse-form.ts'
+import { fieldErrors, line, readForm, typed } from '../platform/http/parse-form.ts'
 import { pageLanguage } from '../platform/http/page.ts'
 import type { Attempts } from '../platform/http/limits.ts'
 import type { OpenWithShortCode } from './register.ts'
 import { parseShortCode } from './short-code.ts'
 
-const GoForm = z.object({ code: z.string({ error: 'once' }).max(40, 'too-long') })
+const GoForm = z.object({ code: line(40) })
 
 /** The short address: type the short code of the kiosk or of the other device, and the mission opens here. */
 export function goRoutes(booth: { open: OpenWithShortCode; guesses: Attempts }): Router {

@@ -1,6 +1,5 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express'
+import { Router, type Request, type Response } from 'express'
 import type { Event, Language } from '../event/event.ts'
-import type { CookieJar } from '../platform/http/cookies.ts'
 import type { Attempts } from '../platform/http/limits.ts'
 import { pageLanguage } from '../platform/http/page.ts'
 import { fieldErrors, readForm, typed } from '../platform/http/parse-form.ts'
@@ -9,19 +8,17 @@ import { Secret } from '../shared/secret.ts'
 import { toDoorView } from './door-view.routes.ts'
 import type { SuggestNicknames } from './nickname.ts'
 import { noticeView } from './register.routes.ts'
+import { requireKiosk, type LoginPorts } from '../staff/login.routes.ts'
 import type { Register } from './register.ts'
 import { signUpForm } from './sign-up-form.ts'
 
-export type KioskRoutes = {
+export type KioskRoutes = LoginPorts & {
   register: Register
   suggest: SuggestNicknames
   event: Event
-  cookies: CookieJar
   secrets: ServerSecrets
   publicOrigin: string
-  /** Lets enrolled kiosks pass and puts `kiosk` (device id, label) into `res.locals`. */
-  requireKiosk: RequestHandler
-  registrations: Attempts
+  kioskRegistrations: Attempts
 }
 
 const SUGGESTIONS = 4
@@ -35,7 +32,7 @@ type Handout = { nickname: string; tag: string; link: string; shortCode: string 
 /** The touch screen: language, notice, nickname, and a tag to take away. One task a screen. */
 export function kioskRoutes(booth: KioskRoutes): Router {
   const router = Router()
-  router.use('/kiosk', booth.requireKiosk)
+  router.use('/kiosk', requireKiosk(booth))
   router.get('/kiosk', (_req, res) => {
     forget(res, booth)
     res.render('kiosk/language', languageView(booth.event, res))
@@ -102,7 +99,7 @@ async function signUp(req: Request, res: Response, booth: KioskRoutes) {
     return
   }
   const { device } = res.locals['kiosk'] as { device: string }
-  await booth.registrations.take(device)
+  await booth.kioskRegistrations.take(device)
   const { registration, door } = await booth.register({
     nickname: read.form.nickname,
     noticeVersion: read.form.noticeVersion,

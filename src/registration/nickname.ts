@@ -23,8 +23,7 @@ export function suggestNicknames(
 }
 
 export type ParsedNickname =
-  | { kind: 'nickname'; nickname: string }
-  | { kind: 'refused'; fault: 'empty' | 'too-long' | 'characters' }
+  { kind: 'nickname'; nickname: string } | { kind: 'refused'; fault: string }
 
 /**
  * A nickname as it may stand on a wall: NFC, single blanks, 1 to 20 characters, none of them a control or a
@@ -32,8 +31,10 @@ export type ParsedNickname =
  */
 export function parseNickname(typed: string): ParsedNickname {
   const nickname = typed.normalize('NFC').replace(/\s+/gu, ' ').trim()
-  if (nickname === '') return { kind: 'refused', fault: 'empty' }
-  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(nickname)) return { kind: 'refused', fault: 'characters' }
-  if ([...nickname].length > MOST_CHARACTERS) return { kind: 'refused', fault: 'too-long' }
+  if (nickname === '') return { kind: 'refused', fault: 'missing' }
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(nickname))
+    return { kind: 'refused', fault: 'bad-characters' }
+  if ([...nickname].length > MOST_CHARACTERS)
+    return { kind: 'refused', fault: `too-long:${MOST_CHARACTERS}` }
   return { kind: 'nickname', nickname }
 }

@@ -15,6 +15,8 @@ export type RegistrationPorts = {
   /** A new random text of at least 128 bits that may stand in an address. */
   newToken: () => string
   hashOf: (token: string) => string
+  /** Short codes have few symbols, so only this booth can compute their fingerprint. */
+  hashOfShortCode: (code: string) => string
   eventId: string
 }
 
@@ -68,27 +70,22 @@ export type NewDoor = ReturnType<typeof createNewDoor>
 async function openDoor(
   registrationId: string,
   link: Secret,
-  { registrations, now, pick, hashOf }: RegistrationPorts,
+  { registrations, now, pick, hashOfShortCode }: RegistrationPorts,
 ): Promise<Door> {
   const shortCode = createShortCode(pick)
   const endsAt = new Date(now().getTime() + SHORT_CODE_MINUTES * 60_000).toISOString()
-  await registrations.addShortCode({ hash: hashOf(shortCode), registrationId, endsAt })
+  await registrations.addShortCode({ hash: hashOfShortCode(shortCode), registrationId, endsAt })
   return { link, shortCode, shortCodeEndsAt: endsAt }
 }
 
 /** Opens the mission on the device where the short code was typed. @returns its new link */
-export function createOpenWithShortCode({
-  registrations,
-  now,
-  newToken,
-  hashOf,
-}: RegistrationPorts) {
+export function createOpenWithShortCode(ports: RegistrationPorts) {
   return async (code: string): Promise<Secret | 'unknown-code'> => {
-    const link = newToken()
-    const opened = await registrations.openWithShortCode({
-      codeHash: hashOf(code),
-      linkHash: hashOf(link),
-      at: now().toISOString(),
+    const link = ports.newToken()
+    const opened = await ports.registrations.openWithShortCode({
+      codeHash: ports.hashOfShortCode(code),
+      linkHash: ports.hashOf(link),
+      at: ports.now().toISOString(),
     })
     return opened === 'opened' ? new Secret(link) : opened
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseNickname } from './nickname.ts'
 
-const text = z.string({ error: 'once' })
+const text = z.string({ error: 'missing' })
 
 /** Nickname and consent, as typed at a kiosk or on one's own device. The notice must be the one that was shown. */
 export function signUpForm(noticeVersion: string) {

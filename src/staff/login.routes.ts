@@ -26,6 +26,7 @@ export function requireStaff(ports: LoginPorts): RequestHandler {
     const { login } = found
     res.locals['staff'] = { ...login, formToken } satisfies CurrentStaff
     res.locals['formToken'] = formToken
+    res.locals['mount'] = '/staff'
     next()
   }
 }

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { pageLanguage } from '../platform/http/page.ts'
-import { fieldErrors, readForm, typed } from '../platform/http/parse-form.ts'
+import { fieldErrors, readForm, tooLong, typed } from '../platform/http/parse-form.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
 import { readConnection, type Connection, type FieldCause } from './connection-choice.ts'
 import type { MissionRoutes, RenderMission } from './mission.routes.ts'
@@ -10,11 +10,11 @@ import { secondsToNextCheck } from './next-check.ts'
 const MOST_TARGET = 1_024
 const MOST_KEY = 4_096
 
-const once = z.string({ error: 'once' })
+const once = z.string({ error: 'missing' })
 const CheckForm = z.object({
-  target: once.max(MOST_TARGET, 'too-long'),
-  key: once.max(MOST_KEY, 'too-long').default(''),
-  offer: once.max(MOST_TARGET, 'too-long').optional(),
+  target: once.max(MOST_TARGET, tooLong(MOST_TARGET)),
+  key: once.max(MOST_KEY, tooLong(MOST_KEY)).default(''),
+  offer: once.max(MOST_TARGET, tooLong(MOST_TARGET)).optional(),
 })
 
 /** Connecting, checking by hand and checking by itself. */

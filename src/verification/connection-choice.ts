@@ -3,7 +3,12 @@ import type { CauseCode } from './diagnosis/causes.ts'
 import { causeOfTypedTarget } from './diagnosis/cause-of-target.ts'
 import type { CauseParams } from './diagnosis/verdict.ts'
 import { parseApiKey } from './key/parse-api-key.ts'
-import { findTargetInPaste, parseTarget, type Target, type TargetPolicy } from './target/parse-target.ts'
+import {
+  findTargetInPaste,
+  parseTarget,
+  type Target,
+  type TargetPolicy,
+} from './target/parse-target.ts'
 
 /** Which cluster to ask, with which key. `id` is new each time somebody types one: what was learnt holds for it only. */
 export type Connection = { id: string; target: Target; key: Secret }
@@ -31,7 +36,9 @@ export function readConnection(
       connection: { id: newId(), target: target.target, key: key.authorization },
     }
   const offer =
-    target.kind === 'refused' ? (target.offer ?? findTargetInPaste(typed.target, policy)) : undefined
+    target.kind === 'refused'
+      ? (target.offer ?? findTargetInPaste(typed.target, policy))
+      : undefined
   return {
     kind: 'refused',
     ...(target.kind === 'refused' && {

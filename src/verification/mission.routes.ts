@@ -1,8 +1,8 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express'
-import { createSession } from 'better-sse'
+import { Router, type Request, type Response } from 'express'
 import type { Event } from '../event/event.ts'
 import type { JournalFeed } from '../journal/journal-feed.ts'
 import type { Attempts } from '../platform/http/limits.ts'
+import type { LiveStreams } from '../platform/http/live-streams.ts'
 import { toDoorView } from '../registration/door-view.routes.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
 import type { NewDoor } from '../registration/register.ts'
@@ -31,10 +31,9 @@ export type MissionRoutes = {
   now: () => Date
   publicOrigin: string
   feed: JournalFeed
+  streams: LiveStreams
   checksByHand: Attempts
   checksByItself: Attempts
-  /** Finds whose link it is, or answers with the page for unknown links. */
-  requireAttendee: RequestHandler
   claimStateOf: (registrationId: string) => Promise<ClaimState>
   practice?: PracticeDesk
 }
@@ -135,9 +134,13 @@ function chooseSystem(req: Request): System {
 }
 
 /** Tells every open page of this attendee that something changed; the page then asks for itself. */
-async function announce(req: Request, res: Response, { feed }: MissionRoutes): Promise<void> {
+async function announce(
+  req: Request,
+  res: Response,
+  { feed, streams }: MissionRoutes,
+): Promise<void> {
   const { registration } = currentAttendee(res)
-  const session = await createSession(req, res)
+  const session = await streams.open(req, res)
   const stop = feed.listen((lines) => {
     for (const line of lines)
       if (line.registrationId === registration.id) session.push({ kind: line.kind }, 'changed')

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
-import { Problem, PROBLEMS } from '../../shared/problem.ts'
+import { Problem, PROBLEMS, type ProblemName } from '../../shared/problem.ts'
 import { errorFields, type Log } from '../log.ts'
 
 /** What a body parser or a path decoder throws. */
@@ -7,6 +7,15 @@ type HttpError = { status?: unknown; type?: unknown }
 
 /** Where the one next action leads. */
 type Next = { name: 'back' | 'start' | 'staff'; href: string }
+
+/** Problems with a page of their own, and where its links lead. */
+const PAGES: Partial<
+  Record<ProblemName, { view: string; links: Readonly<Record<string, string>> }>
+> = {
+  'unknown-link': { view: 'mission/unknown-link', links: { go: '/go', register: '/register' } },
+  'kiosk-only': { view: 'kiosk/not-enrolled', links: { register: '/register' } },
+  'staff-only': { view: 'staff/not-staff', links: { start: '/' } },
+}
 
 export const unknownPage: RequestHandler = () => {
   throw new Problem('unknown-page')
@@ -27,15 +36,25 @@ export function errorPage({ log }: { log: Log }): ErrorRequestHandler {
       res.setHeader('Retry-After', String(problem.retryAfterSeconds))
     res.status(status)
     if (req.accepts(['html', 'json']) === 'json') res.json(asJson(problem, res))
-    else
-      res.render('layout/error', {
-        status,
-        problem: problem?.problem ?? 'unexpected',
-        field: problem?.field,
-        requestId: requestId(res),
-        next: nextAction(req.path),
-      })
+    else renderProblem(res, problem, { status, path: req.path })
   }
+}
+
+function renderProblem(
+  res: Response,
+  problem: Problem | undefined,
+  { status, path }: { status: number; path: string },
+) {
+  const own = problem && PAGES[problem.problem]
+  if (own) res.render(own.view, { links: own.links })
+  else
+    res.render('layout/error', {
+      status,
+      problem: problem?.problem ?? 'unexpected',
+      field: problem?.field,
+      requestId: requestId(res),
+      next: nextAction(path),
+    })
 }
 
 function asJson(problem: Problem | undefined, res: Response) {

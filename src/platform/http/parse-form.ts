@@ -5,7 +5,12 @@ import { pageLanguage } from './page.ts'
 
 /** One line of text: given once, not empty, at most `most` characters after trimming. Arrays and objects are refused. */
 export function line(most: number) {
-  return z.string({ error: 'once' }).trim().min(1, 'empty').max(most, 'too-long')
+  return z.string({ error: 'missing' }).trim().min(1, 'missing').max(most, tooLong(most))
+}
+
+/** The fault `too-long`, with what would have been allowed. */
+export function tooLong(most: number): string {
+  return `too-long:${most}`
 }
 
 export type FieldFaults = Readonly<Record<string, string>>
@@ -13,8 +18,8 @@ export type ParsedForm<Form> =
   { kind: 'form'; form: Form } | { kind: 'refused'; faults: FieldFaults }
 
 /**
- * Reads a form; unknown fields are ignored. Faults are words of `errors:fault.*`, one a field:
- * `once` (missing, twice or not text), `empty`, `too-long`, `choice`, `number`.
+ * Reads a form; unknown fields are ignored. Faults are words of `errors:field.*`, one a field, such as
+ * `missing` (not there, there twice, or not text) or `too-long:20`.
  */
 export function readForm<Schema extends z.ZodObject>(
   schema: Schema,
@@ -38,20 +43,20 @@ export function parseForm<Schema extends z.ZodObject>(
   throw new Problem('bad-form', { field: Object.keys(read.faults)[0] ?? 'form' })
 }
 
-/** Our own issues carry a word of `errors:fault.*`; whatever zod says by itself becomes one. */
+/** Our own issues carry a word of `errors:field.*`; whatever zod says by itself becomes one. */
 function wordFor(code: string, message: string): string {
-  if (/^[a-z]+(-[a-z]+)*$/.test(message)) return message
-  return code === 'invalid_type' ? 'once' : 'choice'
+  if (/^[a-z]+(-[a-z]+)*(:\d+)?$/.test(message)) return message
+  return code === 'invalid_type' ? 'missing' : 'invalid'
 }
 
 /** The faults as sentences of the page's language, for the views. */
 export function fieldErrors(faults: FieldFaults, res: Response): Readonly<Record<string, string>> {
   const { t } = pageLanguage(res)
   return Object.fromEntries(
-    Object.entries(faults).map(([field, fault]) => [
-      field,
-      t([`errors:field.${field}.${fault}`, `errors:fault.${fault}`, 'errors:fault.choice']),
-    ]),
+    Object.entries(faults).map(([field, fault]) => {
+      const [word = '', max] = fault.split(':')
+      return [field, t([`errors:field.${word}`, 'errors:field.invalid'], { max })]
+    }),
   )
 }
 

@@ -62,11 +62,8 @@ function createPool({ target, bounds, dial }: ClientSettings): Pool {
     maxHeaderSize: bounds.headerBytes,
     headersTimeout: bounds.headersMs,
     bodyTimeout: bounds.gapMs,
-    connect: ({ hostname, protocol, port }, callback) => {
-      if (!isFor(target, { hostname, protocol, port })) {
-        callback(new GuardFault('address_blocked'), null)
-        return
-      }
+    // Whatever origin the pool thinks of, it gets the pinned addresses of this one target.
+    connect: (_origin, callback) => {
       dial().then(
         (socket) => {
           callback(null, socket)
@@ -77,16 +74,6 @@ function createPool({ target, bounds, dial }: ClientSettings): Pool {
       )
     },
   })
-}
-
-type Asked = { hostname: string; protocol: string; port: string }
-
-/** The pool was made for one target; should it ever be asked for another, it gets nothing. */
-function isFor(target: Target, { hostname, protocol, port }: Asked): boolean {
-  const usual = target.scheme === 'https' ? 443 : 80
-  const host = target.host.replace(/^\[(.*)\]$/, '$1')
-  const samePort = (port === '' ? usual : Number(port)) === target.port
-  return hostname === host && protocol === `${target.scheme}:` && samePort
 }
 
 function originOf({ scheme, host, port }: Target): string {

@@ -51,6 +51,7 @@ function causeOfForeign({ status, product, kibana, body }: Answered): RefusalCod
   if (status >= 500) return 'MB-DEPLOYMENT-UNHEALTHY'
   if (status === 429) return 'MB-CLUSTER-BUSY'
   if (product) return status === 200 ? 'MB-ANSWER-MALFORMED' : 'MB-UNKNOWN'
+  if (body === undefined) return 'MB-WEB-PAGE'
   return looksLikeSearch(body) ? 'MB-TOO-OLD' : 'MB-NOT-ELASTICSEARCH'
 }
 

@@ -71,22 +71,10 @@ function causeOfUnavailable({ type, rootType }: ElasticsearchShape): RefusalCode
   return noShard ? 'MB-SHARDS-FAILED' : 'MB-DEPLOYMENT-UNHEALTHY'
 }
 
-const OUR_MISTAKES: readonly string[] = [
-  'parsing_exception',
-  'x_content_parse_exception',
-  'x_content_e_o_f_exception',
-  'json_e_o_f_exception',
-  'illegal_argument_exception',
-  'media_type_header_exception',
-  'index_not_found_exception',
-  'action_request_validation_exception',
-]
-
 function causeOfOther({ status, product }: Answered, shape: ElasticsearchShape): RefusalCode {
   if (shape.rootType === 'circuit_breaking_exception') return 'MB-CLUSTER-BUSY'
-  // An old server does not know `case_insensitive` or the product header (both came before 7.14).
-  if (!product && [400, 406].includes(status)) return 'MB-TOO-OLD'
-  const ours = OUR_MISTAKES.includes(shape.type) || OUR_MISTAKES.includes(shape.rootType)
-  if (ours) return 'MB-OUR-REQUEST'
-  return status >= 500 ? 'MB-DEPLOYMENT-UNHEALTHY' : 'MB-UNKNOWN'
+  if (status >= 500) return 'MB-DEPLOYMENT-UNHEALTHY'
+  if (![400, 404, 405, 406, 413].includes(status)) return 'MB-UNKNOWN'
+  // An old server knows neither `case_insensitive` (7.10) nor the product header (7.14).
+  return product ? 'MB-OUR-REQUEST' : 'MB-TOO-OLD'
 }

@@ -33,12 +33,12 @@ function findShipper(newest: Document | undefined) {
   const agent = newest?.agent
   const host = newest?.host
   if (!isMetricbeat(newest) || !agent?.id || !host?.id) return undefined
-  const hosts = host.name === undefined ? [] : [host.name]
-  return { hosts, hostIds: [host.id], agentIds: [agent.id], ...versionOf(agent) }
+  return { ...namesOf({ agent, host }), hostIds: [host.id], agentIds: [agent.id] }
 }
 
-function versionOf({ version }: NonNullable<Document['agent']>) {
-  return version === undefined ? {} : { agentVersion: version }
+function namesOf({ agent, host }: Required<Pick<Document, 'agent' | 'host'>>) {
+  const hosts = host?.name === undefined ? [] : [host.name]
+  return agent?.version === undefined ? { hosts } : { hosts, agentVersion: agent.version }
 }
 
 /** Does the document say that a Metricbeat of a believable version wrote it? */

@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url'
+import ejs from 'ejs'
+import express, { Router, type Express, type RequestHandler } from 'express'
+import { wallRoutes } from './boards/wall.routes.ts'
+import { claimRoutes } from './claims/claim.routes.ts'
+import type { Booth } from './compose.ts'
+import { errorPage, unknownPage } from './platform/http/error-page.ts'
+import { healthRoutes } from './platform/http/health.ts'
+import { pageContext } from './platform/http/page.ts'
+import { nameRequests } from './platform/http/request-log.ts'
+import { requireSameSite } from './platform/http/same-site.ts'
+import { securityHeaders } from './platform/http/security-headers.ts'
+import { requireAttendee } from './registration/attendee.routes.ts'
+import { goRoutes } from './registration/go.routes.ts'
+import { kioskRoutes } from './registration/kiosk.routes.ts'
+import { registerRoutes } from './registration/register.routes.ts'
+import { deskRoutes } from './staff/desk.routes.ts'
+import { enrolRoutes } from './staff/enrol.routes.ts'
+import { requireStaff } from './staff/login.routes.ts'
+import { phonesRoutes } from './staff/phones.routes.ts'
+import { stockRoutes } from './stock/stock.routes.ts'
+import { missionRoutes } from './verification/mission.routes.ts'
+
+const VIEWS = fileURLToPath(new URL('../views', import.meta.url))
+const MOST_FORM = '8kb'
+
+/** The web application, top to bottom; the order of its lines is the security policy. */
+export function createApp(booth: Booth): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', booth.config.trustProxy)
+  app.set('query parser', 'simple')
+  app.set('views', VIEWS)
+  app.engine('ejs', renderEjs)
+  app.set('view engine', 'ejs')
+  app.set('view cache', true)
+
+  app.use(nameRequests(booth))
+  app.use(securityHeaders(booth.config))
+  app.use(booth.assets.router)
+  app.use(healthRoutes(booth))
+  app.use(pageContext(booth.pages))
+  app.use(requireSameSite(booth.config))
+  app.use(express.urlencoded({ extended: false, limit: MOST_FORM }))
+
+  app.get('/', (_req, res) => {
+    res.redirect(303, '/register')
+  })
+  app.use(registerRoutes(booth))
+  app.use(goRoutes(booth))
+  app.use(kioskRoutes(booth))
+  app.use('/m/:link', requireAttendee(booth), attendeePages(booth))
+  app.use(enrolRoutes(booth))
+  app.use('/staff', requireStaff(booth), staffPages(booth))
+  app.use(wallRoutes(booth))
+
+  app.use(unknownPage)
+  app.use(errorPage(booth))
+  return app
+}
+
+function attendeePages(booth: Booth): RequestHandler {
+  return Router({ mergeParams: true }).use(missionRoutes(booth), claimRoutes(booth))
+}
+
+function staffPages(booth: Booth): RequestHandler {
+  return Router().use(deskRoutes(booth), stockRoutes(booth), phonesRoutes(booth))
+}
+
+type Rendered = (error: Error | null, html?: string) => void
+
+/** Express reads views by this; `cache` keeps each compiled view. */
+function renderEjs(file: string, data: object, rendered: Rendered): void {
+  ejs.renderFile(file, data, { cache: true }, rendered)
+}

@@ -1,0 +1,62 @@
+import { Router, type Response } from 'express'
+import { coloursLeft } from '../claims/claim-view.routes.ts'
+import type { Event } from '../event/event.ts'
+import type { JournalFeed } from '../journal/journal-feed.ts'
+import { drawQr } from '../platform/draw-qr.ts'
+import type { LiveStreams } from '../platform/http/live-streams.ts'
+import type { Stock } from '../stock/stock.ts'
+import { countStops, stopOf, type WallStore } from './wall.ts'
+
+export type WallRoutes = {
+  event: Event
+  wall: WallStore
+  stock: Stock
+  feed: JournalFeed
+  streams: LiveStreams
+  publicOrigin: string
+}
+
+/** Without script the wall reloads itself so often. */
+const RELOAD_SECONDS = 10
+
+/** The big screen: how many, where on the way, what is left, and who was first. Reads everything, changes nothing. */
+export function wallRoutes(booth: WallRoutes): Router {
+  const router = Router()
+  router.get('/wall', (_req, res) => renderWall(res, booth))
+  router.get('/wall/events', async (req, res) => {
+    const session = await booth.streams.open(req, res)
+    session.on(
+      'disconnected',
+      booth.feed.listen((lines) => {
+        // What happened is not for everybody's eyes; that something did is enough for the page to ask again.
+        session.push({ lines: lines.length }, 'changed')
+      }),
+    )
+  })
+  return router
+}
+
+async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
+  const { event, publicOrigin } = booth
+  const [numbers, left] = await Promise.all([booth.wall.numbers(), booth.stock.stockLeft()])
+  res.render('wall/wall', {
+    registered: numbers.registered,
+    passed: numbers.passed,
+    first: numbers.first ?? null,
+    stops: countStops(numbers),
+    walkers: numbers.latest
+      .filter(({ collected }) => !collected)
+      .map((walker) => ({
+        id: walker.id,
+        stop: stopOf(walker),
+        ...(walker.colour !== undefined && { shirtId: walker.colour }),
+      })),
+    colours: coloursLeft(event, res, { left }),
+    join: {
+      address: `${publicOrigin.replace(/^https?:\/\//, '')}/register`,
+      qrSrc: await drawQr(`${publicOrigin}/register`),
+    },
+    refreshSeconds: RELOAD_SECONDS,
+    scripts: ['boards/wall-page.browser.ts'],
+  })
+}

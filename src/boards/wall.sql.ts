@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { Storage } from '../storage/open-storage.ts'
+import { toShirt } from '../stock/sku.ts'
+import type { CodeCount, WallNumbers, WallStore } from './wall.ts'
+
+const MOST_WALKERS = 30
+
+export function createWallStore(storage: Storage): WallStore {
+  return {
+    numbers: async () => {
+      const [totals, notPassed, first, latest] = await Promise.all([
+        countTotals(storage),
+        countNotPassed(storage),
+        findFirst(storage),
+        findLatest(storage),
+      ])
+      return { ...totals, notPassed, latest, ...(first && { first }) }
+    },
+  }
+}
+
+async function countTotals(storage: Storage) {
+  const { rows } = await sql<{ registered: number; passed: number; collected: number }>`
+    select (select count(*) from registration) as registered,
+           (select count(*) from pass) as passed,
+           (select count(*) from claim where state = 'handed' and registration_id is not null) as collected
+  `.execute(storage.read)
+  const [row] = rows
+  return {
+    registered: Number(row?.registered ?? 0),
+    passed: Number(row?.passed ?? 0),
+    collected: Number(row?.collected ?? 0),
+  }
+}
+
+async function countNotPassed(storage: Storage): Promise<CodeCount[]> {
+  const { rows } = await sql<{ code: string | null; count: number }>`
+    select code, count(*) as count from (
+      select (select code from attempt where attempt.registration_id = registration.id
+              order by last_at desc limit 1) as code
+      from registration
+      where not exists (select 1 from pass where pass.registration_id = registration.id)
+    ) as told group by code
+  `.execute(storage.read)
+  return rows.map(({ code, count }) => ({ code: code ?? undefined, count: Number(count) }))
+}
+
+/** By the journal's order, which is the order of the passes themselves. */
+async function findFirst(storage: Storage): Promise<WallNumbers['first']> {
+  const row = await storage.read
+    .selectFrom('journal')
+    .innerJoin('registration', 'registration.id', 'journal.registration_id')
+    .select(['registration.nickname', 'journal.at'])
+    .where('journal.kind', '=', 'passed')
+    .orderBy('journal.seq')
+    .limit(1)
+    .executeTakeFirst()
+  return row
+}
+
+async function findLatest(storage: Storage): Promise<WallNumbers['latest']> {
+  const { rows } = await sql<{
+    id: string
+    passed: number
+    code: string | null
+    state: string | null
+    sku: string | null
+  }>`
+    select moved.id, pass.registration_id is not null as passed, claim.state, claim.sku,
+           (select code from attempt where attempt.registration_id = moved.id order by last_at desc limit 1) as code
+    from (select registration_id as id, max(seq) as seq from journal
+          where registration_id is not null group by registration_id
+          order by max(seq) desc limit ${MOST_WALKERS}) as moved
+    left join pass on pass.registration_id = moved.id
+    left join claim on claim.registration_id = moved.id and claim.state in ('reserved', 'handed', 'waiting')
+    order by moved.seq desc
+  `.execute(storage.read)
+  return rows.map(({ id, passed, code, state, sku }) => ({
+    id,
+    passed: Boolean(passed),
+    collected: state === 'handed',
+    ...(code !== null && { code }),
+    ...(sku !== null && { colour: toShirt(sku).colour }),
+  }))
+}

@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from '../app.ts'
+import type { Booth } from '../compose.ts'
+
+/** How long a request may take to arrive; slow senders are closed (docs/limits.md). */
+const HEADERS_MS = 5_000
+const REQUEST_MS = 15_000
+const LOOK_FOR_SLOW_MS = 1_000
+const MOST_CONNECTIONS = 10_000
+/** What is in flight when the process is asked to stop has so long to finish. */
+const FINISH_MS = 3_000
+
+export type Serving = {
+  port: number
+  /** Takes no new request, finishes those in flight, closes the database. */
+  stop: () => Promise<void>
+}
+
+/** Serves the booth. @throws Error when the port is taken */
+export async function serve(booth: Booth): Promise<Serving> {
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
+    },
+    createApp(booth),
+  )
+  server.maxConnections = MOST_CONNECTIONS
+  await listen(server, booth.config)
+  const { port } = server.address() as AddressInfo
+  return { port, stop: () => stopServing(server, booth) }
+}
+
+function listen(server: Server, { port, host }: { port: number; host: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+async function stopServing(server: Server, booth: Booth): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  booth.streams.closeAll()
+  const tooLong = setTimeout(() => {
+    server.closeAllConnections()
+  }, FINISH_MS)
+  await closed
+  clearTimeout(tooLong)
+  await booth.close()
+}

@@ -1,0 +1,60 @@
+import closeWithGrace from 'close-with-grace'
+import { compose } from '../compose.ts'
+import { readConfig, type Config } from '../config.ts'
+import { openDataFolder, type DataFolder } from '../data-folder.ts'
+import { readEventFile } from '../event/event-file.ts'
+import { errorFields } from '../platform/log.ts'
+import { openStorage } from '../storage/open-storage.ts'
+import { firstLinks } from './enrolment-links.ts'
+import { realOutside } from './outside.ts'
+import { serve } from './serve.ts'
+import { storagePlace } from './storage-place.ts'
+
+const STOP_MS = 5_000
+
+/** `start`: the real thing. Resolves when the booth has stopped. */
+export async function start(_args: string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const config = readConfig(environment)
+  const event = readEventFile(config.eventFile)
+  const folder = openDataFolder(config.dataDir)
+  const outside = realOutside(config)
+  const storage = await openStorage(storagePlace(config, folder))
+  const booth = await compose(config, event, { ...outside, storage, secrets: folder.secrets })
+  const serving = await serve(booth)
+  console.log(banner(config, event.id))
+  if (!(await booth.staff.hasStaff())) await printFirstLinks(config, { folder, booth })
+  const { log } = booth
+  return new Promise((resolve) => {
+    closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err }) => {
+      if (err) log.error('the process must end', errorFields(err))
+      await serving.stop()
+      resolve(err ? 1 : 0)
+    })
+  })
+}
+
+function banner(config: Config, eventId: string): string {
+  const lines = [
+    `Booth Mission for ${eventId}: ${config.publicOrigin}`,
+    `  attendees  ${config.publicOrigin}/register   wall  ${config.publicOrigin}/wall   staff  ${config.publicOrigin}/staff`,
+  ]
+  if (config.verification.mode === 'open')
+    lines.push('  VERIFY_MODE=open: any public address may be asked, not only Elastic’s own.')
+  if (!config.secure && !config.publicOrigin.startsWith('http://localhost'))
+    lines.push(
+      '  Plain HTTP: cameras do not open and cookies are not protected on the way. Type the codes, or set PUBLIC_URL to an https:// address behind a proxy.',
+    )
+  return lines.join('\n')
+}
+
+type FirstStart = { folder: DataFolder; booth: Parameters<typeof firstLinks>[0] }
+
+/** One-time links are secrets: to a terminal only, else into a file that only its owner reads. */
+async function printFirstLinks(config: Config, { folder, booth }: FirstStart): Promise<void> {
+  const text = await firstLinks(booth)
+  if (process.stdout.isTTY || config.showLinks) console.log(text)
+  else
+    console.log(
+      `First start: open ${folder.writePrivately('first-links.txt', text)} to enrol the first phone and the kiosk.`,
+    )
+}

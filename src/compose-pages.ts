@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url'
+import type { Config } from './config.ts'
+import { LANGUAGES, type Event, type Language } from './event/event.ts'
+import { createAssets } from './platform/http/assets.ts'
+import type { CookieJar } from './platform/http/cookies.ts'
+import type { PageSettings } from './platform/http/page.ts'
+import { shirtColours } from './platform/http/shirt-colours.ts'
+import { createTranslator } from './platform/http/translate.ts'
+import { suggestNicknames, type NicknameWords } from './registration/nickname.ts'
+
+type PagePorts = { cookies: CookieJar; pick: (max: number) => number }
+
+/** Texts, assets and what every page shares. */
+export function composePages(config: Config, event: Event, { cookies, pick }: PagePorts) {
+  const translator = createTranslator(inProject('locales'), LANGUAGES)
+  const assets = createAssets({
+    publicFolder: inProject('public'),
+    sourceFolder: inProject('src'),
+    generated: { 'shirt-colours.css': shirtColours(event.shirts.colours) },
+    vendored: {
+      'vendor/zxing_reader.wasm': inProject(
+        'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm',
+      ),
+    },
+  })
+  const pages: PageSettings = {
+    languages: event.languages,
+    translator,
+    assets,
+    cookies,
+    timeZone: event.timeZone,
+    title: event.title,
+    eventId: event.id,
+    rehearsal: config.rehearsal,
+    publicOrigin: config.publicOrigin,
+  }
+  return { assets, pages, suggest: createSuggest(translator, pick) }
+}
+
+function createSuggest(
+  translator: ReturnType<typeof createTranslator>,
+  pick: (max: number) => number,
+) {
+  return (language: Language, count: number) => {
+    const t = translator(language)
+    const words: NicknameWords = {
+      first: t('nicknames:first', { returnObjects: true }) as string[],
+      second: t('nicknames:second', { returnObjects: true }) as string[],
+    }
+    return suggestNicknames(words, count, pick)
+  }
+}
+
+function inProject(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url))
+}

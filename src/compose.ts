@@ -1,0 +1,188 @@
+import { createClaimStore } from './claims/claim-store.sql.ts'
+import { createClaims } from './claims/claims.ts'
+import { createWallStore } from './boards/wall.sql.ts'
+import type { Config } from './config.ts'
+import type { Event } from './event/event.ts'
+import { startJournalFeed } from './journal/journal-feed.ts'
+import { createJournal } from './journal/journal.sql.ts'
+import { createAttempts } from './platform/http/limits.ts'
+import { createCookieJar } from './platform/http/cookies.ts'
+import { createLiveStreams } from './platform/http/live-streams.ts'
+import { errorFields, type Log } from './platform/log.ts'
+import { hashOf, type ServerSecrets } from './platform/server-secrets.ts'
+import { composePages } from './compose-pages.ts'
+import { createNewDoor, createOpenWithShortCode, createRegister } from './registration/register.ts'
+import { createRegistrationStore } from './registration/registration-store.sql.ts'
+import { createEnrol, createEnrolmentLink, createFindEnrolment } from './staff/enrol.ts'
+import { createStaffStore } from './staff/staff-store.sql.ts'
+import type { Storage } from './storage/open-storage.ts'
+import { takeFirstDeliveries } from './stock/first-deliveries.sql.ts'
+import { createClock } from './stock/moment.ts'
+import { createStock } from './stock/stock.ts'
+import { createStockStore } from './stock/stock-store.sql.ts'
+import { describeDifference, verifyLedger } from './stock/verify-ledger.sql.ts'
+import { createCheckCluster } from './verification/check-cluster.ts'
+import { createCheckMission } from './verification/check-mission.ts'
+import { createConnectionCookie } from './verification/connection-cookie.routes.ts'
+import type { OpenExchange } from './verification/connection/exchange.ts'
+import type { PracticeDesk } from './verification/mission.routes.ts'
+import type { TargetPolicy } from './verification/target/parse-target.ts'
+import { createVerificationStore } from './verification/verification-store.sql.ts'
+
+/** The outside world, which tests and rehearsals replace. */
+export type Outside = {
+  storage: Storage
+  secrets: ServerSecrets
+  openExchange: OpenExchange
+  policy: TargetPolicy
+  now: () => Date
+  /** A whole number from 0 to max-1, unbiased. */
+  pick: (max: number) => number
+  newId: () => string
+  /** A new random text of at least 128 bits that may stand in an address. */
+  newToken: () => string
+  log: Log
+  /** Calls its argument again and again; returns how to stop. */
+  everyTurn: (turn: () => void) => () => void
+  practice?: PracticeDesk
+}
+
+/**
+ * Puts the booth together: the one place where ports meet implementations.
+ * @throws Error when the stock's counters and its ledger differ: the booth refuses to run on numbers that lie
+ */
+export async function compose(config: Config, event: Event, outside: Outside) {
+  const { storage, secrets, now, log, newId, newToken } = outside
+  const clock = createClock(now, event)
+  await takeFirstDeliveries(storage, event, clock())
+  await refuseWrongLedger(storage)
+
+  const cookies = createCookieJar(config)
+  const verifications = createVerificationStore(storage)
+  const registrations = createRegistrationStore(storage)
+  const stock = createStock({ stock: createStockStore(storage), clock })
+  const claims = createClaims({
+    ...outside,
+    claims: createClaimStore(storage),
+    stock,
+    event,
+    clock,
+  })
+  const feed = composeFeed(outside)
+  return {
+    config,
+    event,
+    log,
+    now,
+    newId,
+    newToken,
+    hashOf,
+    secrets,
+    cookies,
+    publicOrigin: config.publicOrigin,
+    cameraPossible: config.secure || new URL(config.publicOrigin).hostname === 'localhost',
+    policy: outside.policy,
+    ...(outside.practice && { practice: outside.practice }),
+    ...composePages(config, event, { cookies, pick: outside.pick }),
+    ...composeRegistration(event, { ...outside, registrations }),
+    ...composeStaff({ ...outside, secrets }),
+    ...composeLimits(),
+    registrations,
+    verifications,
+    hasPassed: async (id: string) => (await verifications.passOf(id)) !== undefined,
+    checkMission: createCheckMission({
+      ...outside,
+      checkCluster: createCheckCluster(outside),
+      verifications,
+      fingerprint: (text) => secrets.fingerprint(text, 'identity'),
+      mission: event.mission,
+      eventId: event.id,
+    }),
+    connectionCookie: createConnectionCookie({ cookies, secrets }),
+    claims,
+    stock,
+    claimStateOf: async (registrationId: string) => {
+      const claim = await claims.claimOf(registrationId)
+      const lives = claim !== undefined && !['expired', 'cancelled'].includes(claim.state)
+      return {
+        claimed: lives,
+        collected: claim?.state === 'handed',
+        ...(lives && { colour: claim.shirt.colour }),
+      }
+    },
+    wall: createWallStore(storage),
+    feed,
+    streams: createLiveStreams(),
+    health: {
+      about: { event: event.id, verification: outside.policy.mode, rehearsal: config.rehearsal },
+      ready: () => storage.read.selectFrom('setting').select('key').limit(1).execute(),
+    },
+    close: async () => {
+      await feed.stop()
+      await storage.close()
+    },
+  }
+}
+export type Booth = Awaited<ReturnType<typeof compose>>
+
+async function refuseWrongLedger(storage: Storage): Promise<void> {
+  const differences = await verifyLedger(storage)
+  if (differences.length > 0)
+    throw new Error(
+      `The stock's counters differ from its ledger:\n${differences.map(describeDifference).join('\n')}`,
+    )
+}
+
+function composeFeed({ storage, everyTurn, log }: Outside) {
+  const feed = startJournalFeed({
+    journal: createJournal(storage),
+    everyTurn,
+    onError: (error) => {
+      log.warn('the journal could not be read; it is tried again', errorFields(error))
+    },
+  })
+  storage.onCommit(feed.wake)
+  return feed
+}
+
+function composeRegistration(
+  event: Event,
+  ports: Outside & { registrations: ReturnType<typeof createRegistrationStore> },
+) {
+  const registering = {
+    ...ports,
+    hashOf,
+    eventId: event.id,
+    hashOfShortCode: (code: string) => ports.secrets.fingerprint(code, 'short code'),
+  }
+  return {
+    register: createRegister(registering),
+    newDoor: createNewDoor(registering),
+    open: createOpenWithShortCode(registering),
+  }
+}
+
+function composeStaff({ storage, secrets, ...ports }: Outside) {
+  const staff = createStaffStore(storage)
+  const enrolling = { ...ports, staff, hashOf }
+  return {
+    staff,
+    newEnrolmentLink: createEnrolmentLink(enrolling),
+    findEnrolment: createFindEnrolment(enrolling),
+    enrol: createEnrol(enrolling),
+    formToken: (sessionHash: string) => secrets.fingerprint(sessionHash, 'form token'),
+  }
+}
+
+/** Every key is a person, a device or the booth, never an address (hundreds share one). Figures: docs/limits.md. */
+function composeLimits() {
+  return {
+    checksByHand: createAttempts({ tries: 4, seconds: 80 }),
+    checksByItself: createAttempts({ tries: 600, seconds: 86_400 }),
+    kioskRegistrations: createAttempts({ tries: 30, seconds: 60 }),
+    guesses: createAttempts({ tries: 60, seconds: 60 }),
+    lookUps: createAttempts({ tries: 120, seconds: 60 }),
+    handOvers: createAttempts({ tries: 120, seconds: 60 }),
+    unknownCodes: createAttempts({ tries: 60, seconds: 60 }),
+  }
+}

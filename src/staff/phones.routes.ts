@@ -1,0 +1,74 @@
+import { Router, type Response } from 'express'
+import { z } from 'zod'
+import { drawQr } from '../platform/draw-qr.ts'
+import { parseForm } from '../platform/http/parse-form.ts'
+import { Problem } from '../shared/problem.ts'
+import type { NewEnrolmentLink } from './enrol.ts'
+import { currentStaff, requireLead, type CurrentStaff } from './login.routes.ts'
+import { ENROLMENT_MINUTES, mayEnrol, ROLES, type EnrolmentKind } from './staff.ts'
+import type { StaffStore } from './staff-store.ts'
+import { staffBar } from './staff-bar.ts'
+
+export type PhonesRoutes = {
+  staff: StaffStore
+  newEnrolmentLink: NewEnrolmentLink
+  now: () => Date
+  publicOrigin: string
+}
+
+const WANTED = ['kiosk', ...ROLES] as const
+const EnrolForm = z.object({ role: z.enum(WANTED, { error: 'choose' }) })
+
+/** Leads see every enrolled device, enrol another by QR, and take a lost one's rights away. */
+export function phonesRoutes(booth: PhonesRoutes): Router {
+  const router = Router()
+  router.use('/phones', requireLead)
+  router.get('/phones', (_req, res) => renderPhones(res, booth))
+  router.post('/phones', async (req, res) => {
+    const { role } = parseForm(EnrolForm, req.body)
+    const wanted = toKind(role)
+    const member = currentStaff(res)
+    if (!mayEnrol(member, wanted)) throw new Problem('lead-only')
+    const { token } = await booth.newEnrolmentLink(wanted, member.person)
+    const address = token.use((secret) => `${booth.publicOrigin}/enrol/${secret}`)
+    const qrSrc = await drawQr(address)
+    await renderPhones(res, booth, { role, address, qrSrc, minutes: ENROLMENT_MINUTES })
+  })
+  router.post('/phones/:device/revoke', async (req, res) => {
+    const { person, device } = currentStaff(res)
+    const at = booth.now().toISOString()
+    await booth.staff.revoke({ device: String(req.params['device']), by: { person, device }, at })
+    res.redirect(303, '/staff/phones')
+  })
+  return router
+}
+
+type EnrolView = { role: string; address: string; qrSrc: string; minutes: number }
+
+async function renderPhones(res: Response, booth: PhonesRoutes, enrol?: EnrolView): Promise<void> {
+  const member = currentStaff(res)
+  const devices = await booth.staff.devices()
+  res.render('staff/phones', {
+    enrol: enrol ?? null,
+    enrolRoles: WANTED.filter((role) => mayEnrol(member, toKind(role))),
+    phones: devices
+      .filter(({ revokedAt }) => revokedAt === undefined)
+      .map((phone) => ({
+        person: phone.name ?? phone.label,
+        name: phone.label,
+        role: phone.role ?? 'kiosk',
+        lastSeenAt: phone.enrolledAt,
+        here: phone.device === member.device,
+        ...revokeLink(phone.device, member),
+      })),
+    links: { ...staffBar(member), enrol: '/staff/phones' },
+  })
+}
+
+function revokeLink(device: string, member: CurrentStaff) {
+  return device === member.device ? {} : { revokeHref: `/staff/phones/${device}/revoke` }
+}
+
+function toKind(role: (typeof WANTED)[number]): EnrolmentKind {
+  return role === 'kiosk' ? { kind: 'kiosk' } : { kind: 'staff', role }
+}

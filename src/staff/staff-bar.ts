@@ -1,0 +1,11 @@
+import { mayLead, type Role } from './staff.ts'
+
+/** Where the staff menu leads, by role. */
+export function staffBar(member: { role: Role }) {
+  return {
+    scan: '/staff',
+    stock: '/staff/stock',
+    wall: '/wall',
+    ...(mayLead(member) && { phones: '/staff/phones' }),
+  }
+}
