@@ -1,0 +1,125 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
+import { startBoothProcess, type BoothProcess } from '../support/booth-process.ts'
+import { describeWithLab, startLab, type ElasticsearchLine, type Lab } from '../support/lab.ts'
+import { createVisitor, fieldOf, type Page, type Visitor } from '../support/visitor.ts'
+
+const MINUTES = 60_000
+const LONGEST = 8 * MINUTES
+const SHIRT = 'black-M'
+/** The lab takes one of these ports; the tag it ships with exists only once the booth runs. */
+const LAB_ORIGINS = Array.from({ length: 12 }, (_, n) => `http://127.0.0.1:${9208 + n}`)
+const SHORT_MISSION = fileURLToPath(new URL('../support/short-mission.yaml', import.meta.url))
+
+const running: { stop(): Promise<unknown> }[] = []
+afterAll(async () => {
+  for (const part of running.reverse()) await part.stop()
+}, MINUTES)
+
+const lines: ElasticsearchLine[] = [8, 9]
+for (const elasticsearch of lines)
+  describeWithLab(
+    `from kiosk to shirt on Elasticsearch ${elasticsearch} with Metricbeat 9`,
+    { elasticsearch, metricbeat: 9 },
+    () => {
+      test(
+        'an attendee registers, ships real metrics, passes, claims, and staff hand the shirt over',
+        () => mainLine(elasticsearch),
+        LONGEST,
+      )
+    },
+  )
+
+async function mainLine(elasticsearch: ElasticsearchLine): Promise<void> {
+  const booth = await startBoothProcess({
+    PRACTICE_ORIGINS: LAB_ORIGINS.join(','),
+    EVENT_FILE: SHORT_MISSION,
+  })
+  running.push(booth)
+  const attendee = createVisitor(booth.origin)
+  const { base, tag } = await register(attendee)
+
+  const lab = await startLab({ elasticsearch, metricbeat: 9, tag })
+  running.push(lab)
+  await pass(attendee, { base, lab })
+  const mission = await attendee.get(base)
+  expect(mission.text).toContain('data-verdict="passed"')
+
+  await attendee.post(`${base}/claim`, { shirt: SHIRT })
+  const claim = await attendee.get(`${base}/claim`)
+  const code = /claim-code"><code[^>]*>([0-9A-Z]{5}-[0-9A-Z]{5})</.exec(claim.text)?.[1] ?? ''
+  expect(code).toMatch(/^[1-9A-HJKMNP-TV-Z]{5}-[1-9A-HJKMNP-TV-Z]{5}$/)
+
+  await handOver(booth, code)
+  await lab.stop()
+  await booth.stop()
+}
+
+async function register(attendee: Visitor): Promise<{ base: string; tag: string }> {
+  const form = await attendee.get('/register?lang=en')
+  const page = await attendee.post('/register', {
+    nickname: 'Quick Otter',
+    consent: 'yes',
+    noticeVersion: fieldOf(form, 'noticeVersion'),
+  })
+  expect(page.status).toBe(200)
+  return { base: page.path, tag: /<code class="tag"[^>]*>([^<]+)</.exec(page.text)?.[1] ?? '' }
+}
+
+/** Connects as a person would, then lets the page ask by itself until it has passed. */
+async function pass(attendee: Visitor, { base, lab }: { base: string; lab: Lab }): Promise<void> {
+  const key = JSON.stringify(lab.readKey)
+  const connected = await attendee.post(`${base}/check`, { target: lab.url, key })
+  expect(connected.status).toBe(200)
+  expect(connected.text).not.toContain(lab.readKey?.encoded)
+  for (let asked = 0; asked < 60; asked++) {
+    const page = await attendee.post(`${base}/watch`)
+    const { outcome, seconds } = page.json() as { outcome: string; seconds: number }
+    if (outcome === 'passed') return
+    // The page's own pace: what it waits for happens in another process.
+    await wait(seconds * 1_000)
+  }
+  throw new Error(`never passed; last told: ${await lastTold(attendee, base)}`)
+}
+
+async function lastTold(attendee: Visitor, base: string): Promise<string> {
+  return /verdict-title">([^<]*)</.exec((await attendee.get(base)).text)?.[1] ?? ''
+}
+
+async function handOver(booth: BoothProcess, code: string): Promise<void> {
+  const staff = createVisitor(booth.origin)
+  const scan = await staff.post(new URL(booth.staffLink).pathname, { name: 'Kim' })
+  const before = leftOf(await staff.get('/staff/stock'))
+  const tokens = { formToken: fieldOf(scan, 'formToken') }
+
+  const found = await staff.post('/staff/look-ups', {
+    ...tokens,
+    code,
+    scanId: fieldOf(scan, 'scanId'),
+  })
+  expect(found.text).toContain('data-answer="fetch"')
+  expect(leftOf(await staff.get('/staff/stock'))).toEqual(before)
+
+  const handed = await staff.post('/staff/hand-overs', {
+    ...tokens,
+    code,
+    scanId: fieldOf(found, 'scanId'),
+  })
+  expect(handed.text).toContain('data-answer="handed-over"')
+  const after = leftOf(await staff.get('/staff/stock'))
+  expect(after).toEqual({ ...before, reserved: before.reserved - 1, handed: before.handed + 1 })
+
+  const again = await staff.post('/staff/look-ups', { ...tokens, code, scanId: 'b'.repeat(26) })
+  expect(again.status).toBe(409)
+  expect(again.text).toContain('Kim')
+}
+
+/** The row of the shirt on the stock page. */
+function leftOf(page: Page): { available: number; reserved: number; handed: number } {
+  const row = new RegExp(
+    `data-left="${SHIRT}">\\s*(\\d+)[\\s\\S]*?<td>(\\d+)</td>\\s*<td>(\\d+)</td>`,
+  )
+  const [, available, reserved, handed] = row.exec(page.text) ?? []
+  return { available: Number(available), reserved: Number(reserved), handed: Number(handed) }
+}
