@@ -37,7 +37,7 @@ export async function recount(storage: Storage, asked: Asked): Promise<RecountOu
       const units = await compare(booking, asked)
       const freed = giveFree(booking, asked, Math.min(units.heldBack, units.missing))
       const nowWaiting = await sendToWaiting(booking, asked, units.missing - freed)
-      await correct(booking, asked)
+      await correct(booking, asked, { freed, nowWaiting: nowWaiting.length })
       await serveWaiting(booking, [sku])
       await bookOrTryAgain(booking)
       return { kind: 'recounted', freed, nowWaiting }
@@ -79,7 +79,11 @@ function giveFree({ movements }: Booking, { sku, reason, ...tap }: Recount, qty:
   return qty
 }
 
-async function correct({ tx, movements, moment }: Booking, asked: Recount) {
+async function correct(
+  { tx, movements, moment }: Booking,
+  asked: Recount,
+  consequences: { freed: number; nowWaiting: number },
+) {
   const { sku, counted, seen, reason, by } = asked
   const qty = Math.abs(counted - seen)
   const way =
@@ -91,6 +95,6 @@ async function correct({ tx, movements, moment }: Booking, asked: Recount) {
     kind: 'stock-recounted',
     at: moment.at,
     by: { person: by.person, device: by.device },
-    data: { sku, counted, seen },
+    data: { sku, counted, seen, ...consequences },
   })
 }

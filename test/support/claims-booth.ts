@@ -5,6 +5,8 @@ import { readEventFile } from '../../src/event/event-file.ts'
 import type { DatabasePlace } from '../../src/platform/database/open-database.ts'
 import type { DeskActor } from '../../src/shared/desk-actor.ts'
 import { takeFirstDeliveries } from '../../src/stock/first-deliveries.sql.ts'
+import { checkInvariants } from '../../src/commands/check-invariants.ts'
+import { toShirt } from '../../src/stock/sku.ts'
 import { createClock } from '../../src/stock/moment.ts'
 import { createStock } from '../../src/stock/stock.ts'
 import { createStockStore } from '../../src/stock/stock-store.sql.ts'
@@ -116,4 +118,33 @@ export async function addAttendee(storage: Storage, id: string, passed = true): 
       .execute()
   })
   return id
+}
+
+/** Somebody who passed and has `sku` reserved. @returns their code */
+export async function reserveFor(booth: ClaimsBooth, id: string, sku: string): Promise<string> {
+  await addAttendee(booth.storage, id)
+  const outcome = await booth.claims.reserve({ registrationId: id, shirt: toShirt(sku) })
+  if (outcome.kind !== 'reserved') throw new Error(`${id} could not reserve: ${outcome.kind}`)
+  return outcome.claim.code
+}
+
+/** The line of `sku`, without what the file names of it. */
+export async function lineOf(booth: ClaimsBooth, sku: string) {
+  const line = (await booth.stock.overview()).find((each) => each.sku === sku)
+  if (!line) throw new Error(`no stock of ${sku}`)
+  const { available, reserved, heldBack, damaged, handed, waiting, left } = line
+  return { available, reserved, heldBack, damaged, handed, waiting, left }
+}
+
+/** What the check says is broken; every test that moves units ends with nothing. */
+export async function brokenPromises({ storage }: ClaimsBooth): Promise<readonly string[]> {
+  const lines: string[] = []
+  await checkInvariants({ storage, write: (line) => lines.push(line) })
+  return lines.filter((line) => !/^I\d ok/.test(line))
+}
+
+/** Kinds of the journal's lines about claims and stock, deliveries from the event file left out. */
+export async function journalOf({ storage }: ClaimsBooth): Promise<readonly string[]> {
+  const rows = await storage.read.selectFrom('journal').select('kind').orderBy('seq').execute()
+  return rows.map(({ kind }) => kind).filter((kind) => kind !== 'stock-delivered')
 }
