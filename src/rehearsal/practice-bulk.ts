@@ -60,7 +60,7 @@ function store(state: PracticeState, caller: Caller, write: Write): JsonObject {
       _id: id,
       _version: 1,
       result: 'created',
-      _shards: { total: 1, successful: 1, failed: 0 },
+      _shards: { total: 2, successful: 1, failed: 0 },
       _seq_no: index.documents.length - 1,
       _primary_term: 1,
       status: 201,

@@ -5,7 +5,7 @@ import { demandIndex, mayRead, mayTouch } from './practice-privileges.ts'
 import type { Caller } from './practice-privileges.ts'
 import { PracticeRefusal, refuseArgument, refuseMissingIndex } from './practice-refusal.ts'
 import { search } from './practice-search.ts'
-import { expand, ok, pathPart, readJson } from './practice-state.ts'
+import { expand, majorOf, ok, pathPart, readJson } from './practice-state.ts'
 import type { Endpoint, Handler, PracticeRequest, PracticeState } from './practice-state.ts'
 
 /** How names that match nothing are treated; Elasticsearch's defaults for a search. */
@@ -122,8 +122,23 @@ const answerFieldCaps: Handler = (state, request) => {
   const fields = known.map((field) => [field, answerField(indices, field)] as const)
   return ok({
     indices: indices.map(({ name }) => name),
-    fields: Object.fromEntries([...known.flatMap(parentsOf), ...fields]),
+    fields: Object.fromEntries(
+      [...known.flatMap(parentsOf), ...fields].map(([field, kinds]) => [
+        field,
+        addNews(state, kinds),
+      ]),
+    ),
   })
+}
+
+/** 9 also says of every field whether a model reads it. */
+function addNews(state: PracticeState, kinds: JsonObject): JsonObject {
+  const news = majorOf(state) >= 9 ? { inference: false } : {}
+  const entries = Object.entries(kinds).map(([kind, about]) => [
+    kind,
+    { ...toJsonObject(about), ...news },
+  ])
+  return Object.fromEntries(entries) as JsonObject
 }
 
 /** The objects around a field are answered too: `agent` with `agent.id`. */

@@ -1,7 +1,7 @@
 import { publicName } from './practice-documents.ts'
 import { demandCluster, demandIndex } from './practice-privileges.ts'
 import { refuse, refuseMissingIndex } from './practice-refusal.ts'
-import { createIndex, ok, pathPart, readJson, toIndexDate } from './practice-state.ts'
+import { createIndex, ok, pathPart, readJson, templateFor, toIndexDate } from './practice-state.ts'
 import type { Endpoint, Handler, PracticeState } from './practice-state.ts'
 
 /** What a Metricbeat asks for and puts before it sends, with the delivered settings (elastic.md §4.4). */
@@ -74,7 +74,7 @@ const putIndex: Handler = (state, request) => {
   if (state.documents.find(name))
     throw refuse(400, { type: 'resource_already_exists_exception', reason })
   const [alias] = Object.keys(readJson(request.body)['aliases'] ?? {})
-  const { template } = state
+  const template = templateFor(state, name)
   state.documents.create(alias === undefined ? { name, template } : { name, alias, template })
   return ok({ acknowledged: true, shards_acknowledged: true, index: name })
 }

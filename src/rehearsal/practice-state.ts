@@ -80,13 +80,21 @@ export function toIndexDate(now: Date): string {
 
 /** Makes the index that a first document needs: a data stream where such a template was put before. */
 export function createIndex(state: PracticeState, name: string): PracticeIndex {
-  const matching = [...state.indexTemplates.values()].find((template) =>
-    [template['index_patterns']].flat().some((one) => matchesPattern(name, String(one))),
-  )
-  const template = matching ? 'own' : state.template
-  if (!matching?.['data_stream']) return state.documents.create({ name, template })
+  const template = templateFor(state, name)
+  if (!findTemplate(state, name)?.['data_stream']) return state.documents.create({ name, template })
   const backing = `.ds-${name}-${toIndexDate(state.now())}-000001`
   return state.documents.create({ name: backing, alias: name, stream: true, template })
+}
+
+/** A template that was put makes keywords, whatever the cluster would do without it. */
+export function templateFor(state: PracticeState, name: string): Template {
+  return findTemplate(state, name) ? 'own' : state.template
+}
+
+function findTemplate(state: PracticeState, name: string): JsonObject | undefined {
+  return [...state.indexTemplates.values()].find((template) =>
+    [template['index_patterns']].flat().some((one) => matchesPattern(name, String(one))),
+  )
 }
 
 /** The indices behind an expression such as `metricbeat-*,other`: wildcards, names, aliases, streams. */

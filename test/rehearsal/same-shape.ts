@@ -14,6 +14,10 @@ const VOLATILE = new Set([
   'caused_by',
   'metadata',
   'api_key',
+  'encoded',
+  'id',
+  'uid',
+  'issued_to',
   'build_hash',
   'build_date',
   'cluster_uuid',
@@ -50,4 +54,5 @@ function hideIds(text: string): string {
     .replace(/for API key \[[^\]]*\]/g, 'for API key [an id]')
     .replace(/api key \[[^\]]*\]/g, 'api key [an id]')
     .replace(/\[\d+:\d+\]/g, '[a position]')
+    .replace('[Accept, Content-Type]', '[Content-Type, Accept]')
 }
