@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,6 +13,7 @@ import { cloths, samples } from './samples.ts'
 /**
  * Draws every page and state as static HTML and takes a picture of each:
  * `node test/views/gallery.ts [--only claim] [--languages ko,en] [--sizes phone,desktop] [--schemes light,dark]`
+ * With `--axe` it also names everything axe finds wrong (WCAG 2.2 AA).
  */
 const { values } = parseArgs({
   options: {
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     languages: { type: 'string', default: languages.join(',') },
     sizes: { type: 'string', default: 'phone,desktop' },
     schemes: { type: 'string', default: 'light,dark' },
+    axe: { type: 'boolean', default: false },
     folder: { type: 'string', default: join(tmpdir(), 'booth-gallery') },
   },
 })
@@ -46,6 +49,21 @@ async function drawPages(): Promise<void> {
       )
 }
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** One line for each thing axe finds, with the first place it is found at. */
+async function judge(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const { violations } = await axe.run(document, { runOnly: tags })
+    return violations.map(
+      ({ id, nodes }) => `${id} ×${String(nodes.length)}: ${nodes[0]?.html ?? ''}`,
+    )
+  })
+}
+
 /** What the pages' own scripts would do first: show the buttons that need them. */
 async function asWithScript(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -69,6 +87,9 @@ async function photograph(browser: Browser, size: string, scheme: 'light' | 'dar
       )
       if (wide > 0)
         process.stdout.write(`${name} ${language} ${size}: ${wide} px wider than the screen\n`)
+      const found = values.axe ? await judge(page) : []
+      for (const line of found)
+        process.stdout.write(`${name} ${language} ${size} ${scheme}: ${line}\n`)
       const path = join(values.folder, `${name}.${language}.${size}.${scheme}.png`)
       await page.screenshot({ path, fullPage: true })
     }
