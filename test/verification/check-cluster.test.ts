@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { checkAgainst } from './support/scripted-cluster.ts'
-import { hasLab, recorded, VERSIONS } from './support/recorded.ts'
+import { recorded, VERSIONS } from './support/recorded.ts'
 import { mission, patientMemory } from './support/scripted-cluster.ts'
 
-const inLab = hasLab ? describe : describe.skip
 const easy = { ...mission, documents: 3 }
 
-inLab.each(VERSIONS)('one check of a cluster, answers of %s', (version) => {
+describe.each(VERSIONS)('one check of a cluster, answers of %s', (version) => {
   test('tagged documents pass, with one request', async () => {
     const { verdict, requests, asked } = await checkAgainst(
       { probe: recorded(version, 'keyword-msearch2') },
