@@ -8,7 +8,7 @@ import {
 } from '../../src/shared/symbols.ts'
 
 const ALPHABET = '123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const symbol = fc.constantFrom(...ALPHABET)
+const symbol = fc.constantFrom(...Array.from(ALPHABET))
 const body = (length: number) => fc.string({ unit: symbol, minLength: length, maxLength: length })
 
 /** Claim codes have 9 random symbols, tags 8. */

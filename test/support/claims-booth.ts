@@ -11,7 +11,7 @@ import { createClock } from '../../src/stock/moment.ts'
 import { createStock } from '../../src/stock/stock.ts'
 import { createStockStore } from '../../src/stock/stock-store.sql.ts'
 import type { Storage } from '../../src/storage/open-storage.ts'
-import { reopenTestStorage } from './databases.ts'
+import { reopenTestStorage, type TestDatabase } from './databases.ts'
 
 const EVENT = readEventFile('events/pycon.yaml')
 
@@ -46,6 +46,8 @@ export function standingClock(start = START) {
   }
 }
 
+export type TestClock = ReturnType<typeof standingClock>
+
 let numbers = 0
 /** Never the same twice, never by chance: enough for codes and ids of a test. */
 function pick(max: number): number {
@@ -67,18 +69,36 @@ export async function openClaimsBooth(
 ) {
   const storage = await reopenTestStorage(place)
   const event = eventWith(stock)
+  await takeFirstDeliveries(storage, event, createClock(clock.now, event)())
+  return boothAt({ storage, event, clock })
+}
+
+function boothAt({ storage, event, clock }: { storage: Storage; event: Event; clock: TestClock }) {
   const moment = createClock(clock.now, event)
-  await takeFirstDeliveries(storage, event, moment())
-  const stockOfBooth = createStock({ stock: createStockStore(storage), clock: moment })
+  const stock = createStock({ stock: createStockStore(storage), clock: moment })
   const claims = createClaims({
     claims: createClaimStore(storage),
-    stock: stockOfBooth,
+    stock,
     event,
     clock: moment,
     pick,
     newId: () => `claim-${String(++ids).padStart(6, '0')}`,
   })
-  return { storage, event, clock, moment, claims, stock: stockOfBooth }
+  return {
+    storage,
+    event,
+    clock,
+    moment,
+    claims,
+    stock,
+    /** The same instance with a clock so many minutes ahead. */
+    later: (minutes: number) => {
+      const ahead = standingClock(clock.now().toISOString())
+      ahead.goOn(minutes)
+      const { claims: claimsLater, stock: stockLater } = boothAt({ storage, event, clock: ahead })
+      return { claims: claimsLater, stock: stockLater }
+    },
+  }
 }
 
 /** Somebody who registered; with `passed` they may claim. */
@@ -147,4 +167,21 @@ export async function brokenPromises({ storage }: ClaimsBooth): Promise<readonly
 export async function journalOf({ storage }: ClaimsBooth): Promise<readonly string[]> {
   const rows = await storage.read.selectFrom('journal').select('kind').orderBy('seq').execute()
   return rows.map(({ kind }) => kind).filter((kind) => kind !== 'stock-delivered')
+}
+
+/**
+ * Instances of one booth, and which of them a sender uses: several storages on PostgreSQL; on SQLite one, because one
+ * process that waits for its own second connection waits for ever.
+ */
+export async function openInstances(
+  database: TestDatabase,
+  options: Parameters<typeof openClaimsBooth>[1] & { instances: number },
+): Promise<[ClaimsBooth, ...ClaimsBooth[]]> {
+  const place = await database.newPlace()
+  const shared = { clock: standingClock(), ...options }
+  const first = await openClaimsBooth(place, shared)
+  if (database.name === 'SQLite')
+    return [first, ...Array<ClaimsBooth>(options.instances - 1).fill(first)]
+  const others = Array.from({ length: options.instances - 1 }, () => openClaimsBooth(place, shared))
+  return [first, ...(await Promise.all(others))]
 }
