@@ -40,8 +40,8 @@ export function toFault(error: unknown): ClusterFault {
   if (error instanceof GuardFault) return error.fault
   const code = codeOf(error)
   if (code === 'UND_ERR_INVALID_ARG') throw new Error('the request was refused by our own client')
-  // llhttp, undici's parser: whatever answered does not speak HTTP.
-  if (code.startsWith('HPE_')) return 'not_elasticsearch'
+  // undici's parser gives it a name, not always a code: whatever answered does not speak HTTP.
+  if (error instanceof Error && error.name === 'HTTPParserError') return 'not_elasticsearch'
   return faultByCode[code] ?? 'malformed'
 }
 
