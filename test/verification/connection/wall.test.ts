@@ -250,7 +250,7 @@ describe('nothing else in the source tree dials', () => {
   test('only the connection folder knows sockets, names, undici and Elastic’s client', () => {
     // Types of a listening server's own address are no way out.
     const dialling =
-      /^import (?!type )[^;]*? from '(?:node:)?(?:net|tls|https|http2|dns|dns\/promises|dgram|undici|@elastic\/[^']*)'/m
+      /^import (?!type )[^']*from '(?:node:)?(?:net|tls|https|http2|dns|dns\/promises|dgram|undici|@elastic\/[^']*)'/m
     const outside = sources.filter(({ path }) => !path.startsWith('verification/connection/'))
     expect(outside.filter(({ text }) => dialling.test(text)).map(({ path }) => path)).toEqual([])
   })
