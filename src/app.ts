@@ -4,6 +4,7 @@ import express, { Router, type Express, type RequestHandler } from 'express'
 import { wallRoutes } from './boards/wall.routes.ts'
 import { claimRoutes } from './claims/claim.routes.ts'
 import type { Booth } from './compose.ts'
+import { cspReports } from './platform/http/csp-report.ts'
 import { errorPage, unknownPage } from './platform/http/error-page.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { pageContext } from './platform/http/page.ts'
@@ -39,6 +40,7 @@ export function createApp(booth: Booth): Express {
   app.use(securityHeaders(booth.config))
   app.use(booth.assets.router)
   app.use(healthRoutes(booth))
+  app.use(cspReports(booth))
   app.use(pageContext(booth.pages))
   app.use(requireSameSite(booth.config))
   app.use(express.urlencoded({ extended: false, limit: MOST_FORM }))
