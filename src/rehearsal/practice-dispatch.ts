@@ -69,10 +69,9 @@ function answerOrRefusal(state: PracticeState, wire: WireRequest): PracticeAnswe
 }
 
 function answer(state: PracticeState, wire: WireRequest): PracticeAnswer {
-  const { pathname, searchParams: params } = new URL(wire.uri, 'http://practice')
+  const { pathname: path, searchParams: params } = new URL(wire.uri, 'http://practice')
   demandMediaTypes(state, wire.headers)
   const caller = state.keys.authenticate(wire.headers['authorization'], wire.uri)
-  const path = decodeURIComponent(pathname)
   const method = wire.method === 'HEAD' ? 'GET' : wire.method
   const found = endpoints.filter((endpoint) => endpoint.path.test(path))
   const handler = found.map(({ methods }) => methods[method]).find((one) => one !== undefined)

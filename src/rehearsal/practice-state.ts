@@ -21,7 +21,7 @@ export type PracticeState = {
   readonly policies: Map<string, JsonObject>
 }
 
-/** One request after its login was accepted. `path` is decoded, `params` is the query of the address. */
+/** One request after its login was accepted. `path` is as sent, because names may hold a slash (`{now/d}`). */
 export type PracticeRequest = {
   readonly method: string
   readonly path: string
@@ -32,7 +32,7 @@ export type PracticeRequest = {
 
 export type Handler = (state: PracticeState, request: PracticeRequest) => PracticeAnswer
 
-/** Which requests a handler takes; the pattern is held against the decoded path. */
+/** Which requests a handler takes; the pattern is held against the path as it was sent. */
 export type Endpoint = {
   readonly path: RegExp
   readonly methods: Readonly<Record<string, Handler>>
@@ -46,9 +46,9 @@ export function majorOf({ version }: PracticeState): number {
   return Number.parseInt(version, 10)
 }
 
-/** The part of the path between slashes, counted from 1; empty when there is none. */
+/** The part of the path between slashes, counted from 1 and decoded; empty when there is none. */
 export function pathPart({ path }: PracticeRequest, position: number): string {
-  return path.split('/')[position] ?? ''
+  return decodeURIComponent(path.split('/')[position] ?? '')
 }
 
 /** The JSON of a body, `{}` when there is none; throws the cluster's 400. */
