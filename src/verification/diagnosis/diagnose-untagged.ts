@@ -5,17 +5,30 @@ import type { Case } from './observed-case.ts'
 import { spellOut } from './spell-out.ts'
 import { type Named, notYet } from './verdict.ts'
 
-/** Documents are there, none of them tagged: where did the tag go? What ships now is judged first. */
+/**
+ * Documents are there, none of them tagged: where did the tag go? What ships now is judged first, then
+ * all that is there in the order of elastic.md §6: other case, fields, name, other spellings.
+ */
 export function diagnoseUntagged(facts: Facts, findings: Findings, on: Case): Named<'not-yet'> {
-  const now = (findings.newest ?? []).flatMap(({ tags }) => tags ?? [])
+  const now = tagsShippedNow(findings)
   const inUse = [...facts.tagsOfEvent, ...(findings.allTags ?? [])]
   return (
     nearMiss(now, on) ??
-    misplaced(facts, findings, on) ??
+    misplacedNow(findings, on) ??
+    nearMiss(inUse.filter(isOtherCaseOf(on.tag)), on) ??
+    misplacedBefore(facts, on) ??
     nearMiss(inUse, on) ??
     notTheirs([...now, ...inUse], on) ??
     untagged(facts, findings, on)
   )
+}
+
+function tagsShippedNow({ newest = [] }: Findings): string[] {
+  return newest.flatMap(({ tags }) => tags ?? [])
+}
+
+function isOtherCaseOf(tag: string) {
+  return (arrived: string) => arrived.toLowerCase() === tag.toLowerCase()
 }
 
 function nearMiss(tags: readonly string[], { tag, memory }: Case): Named<'not-yet'> | undefined {
@@ -35,10 +48,13 @@ const byPlace = {
   processor: 'MB-TAG-BY-PROCESSOR',
 } as const satisfies Record<Place, string>
 
-function misplaced({ near }: Facts, findings: Findings, { tag }: Case) {
+function misplacedNow(findings: Findings, { tag }: Case): Named<'not-yet'> | undefined {
   const places = (findings.newest ?? []).map((document) => findTag(document, tag))
   const place = places.find((found) => found !== undefined)
-  if (place !== undefined) return notYet(byPlace[place], { tag })
+  return place && notYet(byPlace[place], { tag })
+}
+
+function misplacedBefore({ near }: Facts, { tag }: Case): Named<'not-yet'> | undefined {
   if (near.inFields > 0) return notYet('MB-TAG-IN-FIELDS', { tag })
   return near.asName > 0 ? notYet('MB-TAG-IN-NAME', { tag }) : undefined
 }
