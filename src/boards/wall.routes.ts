@@ -51,6 +51,7 @@ async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
         stop: stopOf(walker),
         ...(walker.colour !== undefined && { shirtId: walker.colour }),
       })),
+    sizes: event.shirts.sizes,
     colours: coloursLeft(event, res, { left }),
     join: {
       address: `${publicOrigin.replace(/^https?:\/\//, '')}/register`,

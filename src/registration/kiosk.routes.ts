@@ -26,8 +26,8 @@ const SUGGESTIONS = 4
 const HANDOUT_SECONDS = 90
 const HANDOUT = 'kiosk handout'
 
-/** What the last screen shows; between two requests it lives sealed in a cookie of the kiosk, 90 s at most. */
-type Handout = { nickname: string; tag: string; link: string; shortCode: string }
+/** What the last screen shows; until `endsAt` it lives sealed in a cookie of the kiosk. */
+type Handout = { nickname: string; tag: string; link: string; shortCode: string; endsAt: string }
 
 /** The touch screen: language, notice, nickname, and a tag to take away. One task a screen. */
 export function kioskRoutes(booth: KioskRoutes): Router {
@@ -111,6 +111,7 @@ async function signUp(req: Request, res: Response, booth: KioskRoutes) {
     tag: registration.tag,
     link: door.link.use((link) => link),
     shortCode: door.shortCode,
+    endsAt: new Date(booth.now().getTime() + HANDOUT_SECONDS * 1000).toISOString(),
   }
   const sealed = booth.secrets.seal(new Secret(JSON.stringify(handout)), HANDOUT)
   booth.cookies.write(res, 'handout', sealed, HANDOUT_SECONDS)
@@ -118,21 +119,27 @@ async function signUp(req: Request, res: Response, booth: KioskRoutes) {
 }
 
 async function showHandout(req: Request, res: Response, booth: KioskRoutes) {
-  const opened = booth.secrets.open(booth.cookies.read(req, 'handout') ?? '', HANDOUT)
-  if (!opened) {
+  const sealed = booth.cookies.read(req, 'handout') ?? ''
+  const handout = booth.secrets.open(sealed, HANDOUT)?.use((json) => JSON.parse(json) as Handout)
+  const secondsLeft = handout ? secondsUntil(handout.endsAt, booth.now()) : 0
+  if (!handout || secondsLeft <= 0) {
     res.redirect(303, '/kiosk')
     return
   }
-  const { nickname, tag, link, shortCode } = opened.use((json) => JSON.parse(json) as Handout)
+  const { nickname, tag, link, shortCode } = handout
   res.render('kiosk/done', {
     nickname,
     tag,
     door: await toDoorView({ link: new Secret(link), shortCode }, booth.publicOrigin),
-    secondsLeft: HANDOUT_SECONDS,
+    secondsLeft,
     scripts: idleView.scripts,
     idleHref: '/kiosk',
     links: { done: '/kiosk/done' },
   })
+}
+
+function secondsUntil(iso: string, now: Date): number {
+  return Math.ceil((Date.parse(iso) - now.getTime()) / 1000)
 }
 
 /** Nothing of the last person stays: neither what they were handed nor their language. */

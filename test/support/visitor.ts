@@ -1,59 +1,172 @@
-/** A person with a browser: keeps cookies, follows redirects, and sends what browsers send about where a form came from. */
-export type Visitor = {
-  get(path: string): Promise<Page>
-  /** Posts a form as a page of the booth would. */
-  post(path: string, form?: Readonly<Record<string, string>>): Promise<Page>
+import type { Server } from 'node:http'
+import request from 'supertest'
+import { readForms, type Form } from './visitor-forms.ts'
+
+export type VisitorOptions = {
+  language?: string
+  userAgent?: string
+  /** Header names and values over those a browser sends; undefined leaves one out. */
+  headers?: Readonly<Record<string, string | undefined>>
 }
 
-export type Page = { status: number; path: string; text: string; json: () => unknown }
+export type Fields = Readonly<Record<string, string>>
+export type Sending = {
+  /** Which form of the page, by its address; else the first one. */
+  to?: string
+  headers?: Readonly<Record<string, string | undefined>>
+}
+
+/** What a person sees, after redirects. */
+export type Page = {
+  status: number
+  /** Without the origin. */
+  path: string
+  html: string
+  /** As read: no tags, entities as their characters, one blank between words. */
+  text: string
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  json: () => unknown
+  forms: readonly Form[]
+  form: (to?: string) => Form
+  /** Fills a form of this page in and sends it: hidden fields and what was filled in go along. */
+  submit: (fields?: Fields, sending?: Sending) => Promise<Page>
+}
+
+export type Visitor = {
+  cookies: Map<string, string>
+  /** Every `Set-Cookie` line received. */
+  setCookies: string[]
+  /** A typed or scanned address. */
+  open: (path: string, headers?: Readonly<Record<string, string | undefined>>) => Promise<Page>
+  /** A form's body as it goes over the wire; follows redirects as browsers do. */
+  post: (
+    path: string,
+    body: string | Fields,
+    headers?: Readonly<Record<string, string | undefined>>,
+  ) => Promise<Page>
+}
 
 const MOST_REDIRECTS = 5
 
-/** @param origin the booth's public address, for example `http://localhost:3000` */
-export function createVisitor(origin: string): Visitor {
+/** Behaves as a browser does towards the booth: keeps cookies, follows redirects, says where a request comes from. */
+export function createVisitor(
+  { server, origin }: { server: Server; origin: string },
+  { language = 'en', userAgent = 'Mozilla/5.0 (X11; Linux x86_64)', headers = {} }: VisitorOptions,
+): Visitor {
   const cookies = new Map<string, string>()
+  const setCookies: string[] = []
+  // Browsers send Sec-Fetch-* to HTTPS and localhost only.
+  const saysSite = origin.startsWith('https:') || new URL(origin).hostname === 'localhost'
+  const about = (site: string) => ({
+    Accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+    'Accept-Language': language,
+    'User-Agent': userAgent,
+    'Sec-Fetch-Site': saysSite ? site : undefined,
+    Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') || undefined,
+  })
 
-  const ask = async (path: string, init: RequestInit): Promise<Response> => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await fetch(new URL(path, origin), {
-      ...init,
-      redirect: 'manual',
-      headers: { accept: 'text/html', origin, ...(cookie && { cookie }), ...init.headers },
-    })
-    for (const line of response.headers.getSetCookie()) keep(line, cookies)
-    return response
-  }
-  const follow = async (path: string, init: RequestInit): Promise<Page> => {
-    let at = path
-    let response = await ask(at, init)
-    for (let hops = 0; hops < MOST_REDIRECTS && response.headers.has('location'); hops++) {
-      at = response.headers.get('location') ?? '/'
-      await response.arrayBuffer()
-      response = await ask(at, {})
+  const keep = (lines: unknown) => {
+    for (const line of Array.isArray(lines) ? (lines as string[]) : []) {
+      setCookies.push(line)
+      const [pair = ''] = line.split(';')
+      const at = pair.indexOf('=')
+      if (/expires=Thu, 01 Jan 1970/i.test(line)) cookies.delete(pair.slice(0, at))
+      else cookies.set(pair.slice(0, at), pair.slice(at + 1))
     }
-    const text = await response.text()
-    return { status: response.status, path: at, text, json: () => JSON.parse(text) as unknown }
   }
+
+  const get = async (
+    path: string,
+    sent: Readonly<Record<string, string | undefined>>,
+    left: number,
+  ): Promise<Page> => {
+    const answer = await setAll(request(server).get(path), sent).redirects(0)
+    keep(answer.headers['set-cookie'])
+    return arrive(answer, path, left)
+  }
+
+  const arrive = async (
+    answer: request.Response,
+    path: string,
+    left = MOST_REDIRECTS,
+  ): Promise<Page> => {
+    const location: unknown = answer.headers['location']
+    if (answer.status >= 300 && answer.status < 400 && typeof location === 'string') {
+      if (left === 0) throw new Error(`redirected too often, at ${path}`)
+      return get(location, { ...about('same-origin'), ...headers }, left - 1)
+    }
+    return toPage(answer, path)
+  }
+
+  const post: Visitor['post'] = async (path, body, more = {}) => {
+    const text = typeof body === 'string' ? body : new URLSearchParams(body).toString()
+    const sent = {
+      ...about('same-origin'),
+      Origin: origin,
+      'Content-Type': 'application/x-www-form-urlencoded',
+      ...headers,
+      ...more,
+    }
+    const answer = await setAll(request(server).post(path), sent).redirects(0).send(text)
+    keep(answer.headers['set-cookie'])
+    return arrive(answer, path)
+  }
+
+  const toPage = (answer: request.Response, path: string): Page => {
+    const html = answer.text ?? ''
+    const forms = readForms(html)
+    const form = (to?: string) => {
+      const found = to === undefined ? forms[0] : forms.find(({ action }) => action === to)
+      if (!found)
+        throw new Error(
+          `no form ${to ?? ''} on ${path} (${answer.status}): ${toText(html).slice(0, 300)}`,
+        )
+      return found
+    }
+    return {
+      status: answer.status,
+      path,
+      html,
+      text: toText(html),
+      headers: answer.headers as Page['headers'],
+      json: () => JSON.parse(html) as unknown,
+      forms,
+      form,
+      submit: (fields = {}, { to, headers: more } = {}) => {
+        const { action, filled } = form(to)
+        return post(action, { ...filled, ...fields }, more)
+      },
+    }
+  }
+
   return {
-    get: (path) => follow(path, {}),
-    post: (path, form = {}) =>
-      follow(path, { method: 'POST', body: new URLSearchParams({ ...form }) }),
+    cookies,
+    setCookies,
+    open: (path, more = {}) => get(path, { ...about('none'), ...headers, ...more }, MOST_REDIRECTS),
+    post,
   }
 }
 
-function keep(setCookie: string, cookies: Map<string, string>): void {
-  const [pair = '', ...attributes] = setCookie.split('; ')
-  const at = pair.indexOf('=')
-  const name = pair.slice(0, at)
-  const expired = attributes.some((text) => /^expires=thu, 01 jan 1970/i.test(text))
-  if (expired) cookies.delete(name)
-  else cookies.set(name, pair.slice(at + 1))
+function setAll(
+  test: request.Test,
+  headers: Readonly<Record<string, string | undefined>>,
+): request.Test {
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) void test.set(name, value)
+  return test
 }
 
-/** The value of a form's (hidden) field, as a browser would send it. */
-export function fieldOf(page: Page, name: string): string {
-  const input = new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(page.text)?.[0] ?? ''
-  const value = /value="([^"]*)"/.exec(input)?.[1]
-  if (value === undefined) throw new Error(`no field ${name} on ${page.path}`)
-  return value
+function toText(html: string): string {
+  return unescape(html.replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function unescape(text: string): string {
+  const names: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&' }
+  return text.replace(
+    /&(?:#(\d+)|(\w+));/g,
+    (whole, code: string | undefined, name: string | undefined) =>
+      code === undefined ? (names[name ?? ''] ?? whole) : String.fromCodePoint(Number(code)),
+  )
 }
