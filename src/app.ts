@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import ejs from 'ejs'
 import express, { Router, type Express, type RequestHandler } from 'express'
+import { roomRoutes } from './boards/room.routes.ts'
 import { wallRoutes } from './boards/wall.routes.ts'
 import { claimRoutes } from './claims/claim.routes.ts'
 import type { Booth } from './compose.ts'
@@ -66,7 +67,7 @@ function attendeePages(booth: Booth): RequestHandler {
 }
 
 function staffPages(booth: Booth): RequestHandler {
-  return Router().use(deskRoutes(booth), stockRoutes(booth), phonesRoutes(booth))
+  return Router().use(deskRoutes(booth), stockRoutes(booth), roomRoutes(booth), phonesRoutes(booth))
 }
 
 type Rendered = (error: Error | null, html?: string) => void

@@ -1,5 +1,6 @@
 import { createClaimStore } from './claims/claim-store.sql.ts'
 import { createClaims } from './claims/claims.ts'
+import { createRoomStore } from './boards/room.sql.ts'
 import { createWallStore } from './boards/wall.sql.ts'
 import type { Config } from './config.ts'
 import type { Event } from './event/event.ts'
@@ -27,6 +28,7 @@ import { createConnectionCookie } from './verification/connection-cookie.routes.
 import type { OpenExchange } from './verification/connection/exchange.ts'
 import type { PracticeDesk } from './verification/mission.routes.ts'
 import type { TargetPolicy } from './verification/target/parse-target.ts'
+import { createPassByHand } from './verification/pass-by-hand.ts'
 import { createVerificationStore } from './verification/verification-store.sql.ts'
 
 /** The outside world, which tests and rehearsals replace. */
@@ -111,6 +113,8 @@ export async function compose(config: Config, event: Event, outside: Outside) {
       }
     },
     wall: createWallStore(storage),
+    room: createRoomStore(storage),
+    passByHand: createPassByHand({ registrations, verifications, now, mission: event.mission }),
     feed,
     streams: createLiveStreams(),
     health: {

@@ -5,6 +5,7 @@ export function staffBar(member: { role: Role }) {
   return {
     scan: '/staff',
     stock: '/staff/stock',
+    room: '/staff/room',
     wall: '/wall',
     ...(mayLead(member) && { phones: '/staff/phones' }),
   }

@@ -50,11 +50,18 @@ async function recordPass(storage: Storage, toRecord: PassToRecord): Promise<Rec
 
 async function writePass(
   tx: Transaction<Tables>,
-  { registrationId, pass, identities, rules }: PassToRecord,
+  { registrationId, pass, identities, rules, byHand }: PassToRecord,
 ): Promise<RecordedPass> {
   const added = await tx
     .insertInto('pass')
-    .values({ ...toRow(pass), registration_id: registrationId, rules: JSON.stringify(rules) })
+    .values({
+      ...toRow(pass),
+      registration_id: registrationId,
+      rules: JSON.stringify(rules),
+      person: byHand?.person ?? null,
+      device: byHand?.device ?? null,
+      reason: byHand?.reason ?? null,
+    })
     .onConflict((conflict) => conflict.column('registration_id').doNothing())
     .executeTakeFirst()
   if (Number(added.numInsertedOrUpdatedRows) === 0) return { kind: 'already-passed' }
@@ -62,9 +69,10 @@ async function writePass(
   for (const identity of identities.toSorted((a, b) => (a.hmac < b.hmac ? -1 : 1)))
     if (!(await takeSlot(tx, identity, registrationId))) throw new IdentityUsed(identity.kind)
   await appendToJournal(tx, {
-    kind: 'passed',
+    kind: byHand ? 'passed-by-hand' : 'passed',
     at: pass.passedAt,
     registrationId,
+    ...(byHand && { by: { person: byHand.person, device: byHand.device } }),
     data: { documents: pass.documents, seconds: pass.seconds },
   })
   return { kind: 'passed' }
@@ -97,9 +105,6 @@ function toRow(pass: Pass) {
     seconds: pass.seconds,
     metricsets: JSON.stringify(pass.metricsets),
     hints: JSON.stringify(pass.hints),
-    person: null,
-    device: null,
-    reason: null,
   }
 }
 

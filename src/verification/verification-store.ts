@@ -46,6 +46,8 @@ export type PassToRecord = {
   identities: readonly Identity[]
   /** The mission's parameters as they were: a change on day two does not undo day one. */
   rules: Readonly<Record<string, string | number>>
+  /** Who of the staff accepted it, and why. */
+  byHand?: { person: string; device: string; reason: string }
 }
 
 export type RecordedPass =

@@ -1,0 +1,84 @@
+import { Router, type Request, type Response } from 'express'
+import { z } from 'zod'
+import { pageLanguage } from '../platform/http/page.ts'
+import { fieldErrors, line, readForm, typed } from '../platform/http/parse-form.ts'
+import { currentStaff } from '../staff/login.routes.ts'
+import { mayLead } from '../staff/staff.ts'
+import { staffBar } from '../staff/staff-bar.ts'
+import type { PassByHand } from '../verification/pass-by-hand.ts'
+import type { RoomStore, Stuck } from './room.ts'
+
+export type RoomRoutes = { room: RoomStore; passByHand: PassByHand; now: () => Date }
+
+const PassForm = z.object({ tag: line(40), reason: line(200) })
+
+/** Whoever was not heard of for so long has left the booth. */
+const HERE_MINUTES = 60
+const MOST_SHOWN = 50
+
+/** Who is stuck, at which part, since when, and what to say to them; a lead may pass somebody by hand. */
+export function roomRoutes(booth: RoomRoutes): Router {
+  const router = Router()
+  router.get('/room', (req, res) => renderRoom(req, res, { booth, errors: {} }))
+  router.post('/passes', async (req, res) => {
+    const form = readForm(PassForm, req.body)
+    if (form.kind === 'refused') {
+      res.status(400)
+      await renderRoom(req, res, { booth, errors: fieldErrors(form.faults, res) })
+      return
+    }
+    const { person, device, role } = currentStaff(res)
+    const { tag, reason } = form.form
+    const outcome = await booth.passByHand(tag, reason, { person, device, role })
+    const { t } = pageLanguage(res)
+    switch (outcome.kind) {
+      case 'passed':
+      case 'already-passed':
+        await renderRoom(req, res, { booth, errors: {}, passed: outcome })
+        return
+      case 'unknown-tag':
+      case 'no-reason':
+      case 'not-allowed':
+        res.status(outcome.kind === 'not-allowed' ? 403 : 400)
+        await renderRoom(req, res, {
+          booth,
+          errors: { [outcome.kind === 'no-reason' ? 'reason' : 'tag']: t(`room:${outcome.kind}`) },
+        })
+    }
+  })
+  return router
+}
+
+type RoomPage = {
+  booth: RoomRoutes
+  errors: Readonly<Record<string, string>>
+  passed?: { kind: string; nickname: string }
+}
+
+async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<void> {
+  const { booth, errors, passed } = page
+  const after = new Date(booth.now().getTime() - HERE_MINUTES * 60_000).toISOString()
+  const stuck = await booth.room.stuck(after, MOST_SHOWN)
+  const member = currentStaff(res)
+  res.render('staff/room', {
+    people: stuck.map((person) => toPersonView(person, booth.now(), res)),
+    mayPass: mayLead(member),
+    passed: passed ?? null,
+    errors,
+    values: Object.keys(errors).length > 0 ? typed(req.body, ['tag', 'reason']) : {},
+    links: { ...staffBar(member), pass: '/staff/passes' },
+    scripts: ['boards/refresh-page.browser.ts'],
+  })
+}
+
+function toPersonView({ nickname, tag, code, params, since }: Stuck, now: Date, res: Response) {
+  const { t } = pageLanguage(res)
+  return {
+    nickname,
+    tag,
+    code: code ?? '',
+    minutes: Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000)),
+    cause: code === undefined ? t('room:notConnected.what') : t(`diagnosis:${code}.title`),
+    say: code === undefined ? t('room:notConnected.say') : t(`diagnosis:${code}.staff`, params),
+  }
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import type { Storage } from '../storage/open-storage.ts'
+import type { CauseParams } from '../verification/diagnosis/verdict.ts'
+import type { RoomStore, Stuck } from './room.ts'
+
+type Row = {
+  nickname: string
+  tag: string
+  code: string | null
+  params: string | null
+  since: string
+  last_at: string
+}
+
+export function createRoomStore(storage: Storage): RoomStore {
+  return {
+    stuck: async (after, most) => {
+      const { rows } = await sql<Row>`
+        select registration.nickname, registration.tag, told.code, told.params,
+               coalesce(told.first_at, registration.created_at) as since,
+               coalesce(told.last_at, registration.created_at) as last_at
+        from registration
+        left join attempt as told on told.id = (
+          select id from attempt where attempt.registration_id = registration.id
+          order by last_at desc limit 1)
+        where not exists (select 1 from pass where pass.registration_id = registration.id)
+          and coalesce(told.last_at, registration.created_at) > ${after}
+        order by since
+        limit ${most}
+      `.execute(storage.read)
+      return rows.map(toStuck)
+    },
+  }
+}
+
+function toStuck({ nickname, tag, code, params, since, last_at }: Row): Stuck {
+  return {
+    nickname,
+    tag,
+    ...(code !== null && { code }),
+    params: params === null ? {} : (JSON.parse(params) as CauseParams),
+    since,
+    lastAt: last_at,
+  }
+}

@@ -1,0 +1,19 @@
+import type { CauseParams } from '../verification/diagnosis/verdict.ts'
+
+/** Somebody who has signed up and not passed: at what they are stuck, and since when. */
+export type Stuck = {
+  nickname: string
+  tag: string
+  /** Missing: not connected yet. */
+  code?: string
+  params: CauseParams
+  /** When this cause was first told, or when they signed up; ISO-8601, UTC. */
+  since: string
+  /** When we last heard of them. */
+  lastAt: string
+}
+
+export type RoomStore = {
+  /** Who has not passed and was here after `after`, longest stuck first, at most `most`. */
+  stuck(after: string, most: number): Promise<readonly Stuck[]>
+}
