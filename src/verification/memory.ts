@@ -38,6 +38,8 @@ export type Memory = {
   keySeenBefore: boolean
   /** ISO 8601; the tag did not exist before. */
   registeredAt: string
+  /** Asked once, by hand on the command line: nothing will be asked again, so nothing is waited for. */
+  asksOnce?: true
   /** Does this tag belong to another person of this event? */
   otherTagOfEvent?: (tag: string) => boolean
 }

@@ -31,6 +31,7 @@ const byNeighbour = {
 
 /** Seconds left of the time in which nothing to see means nothing; counted from the first answer. */
 export function secondsOfPatience({ now, memory }: Case): number {
+  if (memory.asksOnce) return 0
   const reachedAt = Date.parse(memory.previous?.reachedAt ?? now.toISOString())
   const since = Math.max(reachedAt, Date.parse(memory.registeredAt))
   return Math.ceil(PATIENCE_SECONDS - (now.getTime() - since) / 1000)
