@@ -25,6 +25,11 @@ const ANSWERS = {
 
 export async function showAnswer(res: Response, booth: DeskRoutes, shown: Shown): Promise<void> {
   const { outcome } = shown
+  // The same tap again after somebody undid it: green would say that the shirt is theirs.
+  if (outcome.kind === 'handed-over' && outcome.stillHanded === false) {
+    showRefusal(res, 'undone')
+    return
+  }
   const { status, view } = ANSWERS[outcome.kind]
   res.status(status).render(view, {
     scripts: ['staff/answer-page.browser.ts'],
@@ -32,6 +37,13 @@ export async function showAnswer(res: Response, booth: DeskRoutes, shown: Shown)
     reason: reasonOf(outcome),
     ...('claim' in outcome && (await claimFacts(res, booth, shown))),
   })
+}
+
+/** A tap that changed nothing, with why: a name in `staff:refused`. */
+export function showRefusal(res: Response, reason: string): void {
+  res
+    .status(409)
+    .render('staff/refused', { scripts: ['staff/answer-page.browser.ts'], links: NEXT, reason })
 }
 
 /** The words for a refusal stand under this name in `staff:refused`. */

@@ -7,7 +7,7 @@ import type { Event } from '../event/event.ts'
 import type { Attempts } from '../platform/http/limits.ts'
 import { fieldErrors, line, parseForm, readForm, typed } from '../platform/http/parse-form.ts'
 import { allowScanning } from '../platform/http/security-headers.ts'
-import { showAnswer } from './desk-answer.routes.ts'
+import { showAnswer, showRefusal } from './desk-answer.routes.ts'
 import { currentStaff } from './login.routes.ts'
 import { staffBar } from './staff-bar.ts'
 
@@ -32,33 +32,45 @@ const LAST_SHOWN = 8
 export function deskRoutes(booth: DeskRoutes): Router {
   const router = Router()
   router.get('/', allowScanning, (req, res) => renderScan(req, res, { booth, errors: {} }))
-  router.post('/look-ups', allowScanning, async (req, res) => {
-    const form = readForm(ScanForm, req.body)
-    if (form.kind === 'refused') {
-      res.status(400)
-      await renderScan(req, res, { booth, errors: fieldErrors(form.faults, res) })
-      return
-    }
-    const by = currentStaff(res)
-    await booth.lookUps.take(by.device)
-    await booth.unknownCodes.check(by.device)
-    const { code, ...tap } = form.form
-    const outcome = await booth.claims.lookUp({ ...toTap(tap, res), typed: code })
-    if (outcome.kind === 'unknown-code') await booth.unknownCodes.count(by.device)
-    await showAnswer(res, booth, { outcome, code })
-  })
+  router.post('/look-ups', allowScanning, (req, res) => lookUp(req, res, booth))
   router.post('/hand-overs', async (req, res) => {
     const { code, ...tap } = parseForm(ScanForm, req.body)
-    await booth.handOvers.take(currentStaff(res).device)
+    const { device } = currentStaff(res)
+    await booth.handOvers.take(device)
+    await booth.unknownCodes.check(device)
     const outcome = await booth.claims.handOver({ ...toTap(tap, res), typed: code })
+    if (outcome.kind === 'unknown-code') await booth.unknownCodes.count(device)
     await showAnswer(res, booth, { outcome, code, scanId: tap.scanId })
+  })
+  router.get('/taps/:scanId', async (req, res) => {
+    const { device } = currentStaff(res)
+    const answer = await booth.claims.whatBecameOf(req.params.scanId, device)
+    // Nothing kept: the tap never arrived, and nothing was handed over.
+    res.json({ verdict: answer?.verdict ?? '' })
   })
   router.post('/undos', async (req, res) => {
     const { handOver, scanId: id } = parseForm(UndoForm, req.body)
-    await booth.claims.undo({ ...toTap({ scanId: id }, res), handOver })
-    res.redirect(303, '/staff')
+    const outcome = await booth.claims.undo({ ...toTap({ scanId: id }, res), handOver })
+    if (outcome.kind === 'undone') res.redirect(303, '/staff')
+    else showRefusal(res, outcome.kind)
   })
   return router
+}
+
+async function lookUp(req: Request, res: Response, booth: DeskRoutes): Promise<void> {
+  const form = readForm(ScanForm, req.body)
+  if (form.kind === 'refused') {
+    res.status(400)
+    await renderScan(req, res, { booth, errors: fieldErrors(form.faults, res) })
+    return
+  }
+  const by = currentStaff(res)
+  await booth.lookUps.take(by.device)
+  await booth.unknownCodes.check(by.device)
+  const { code, ...tap } = form.form
+  const outcome = await booth.claims.lookUp({ ...toTap(tap, res), typed: code })
+  if (outcome.kind === 'unknown-code') await booth.unknownCodes.count(by.device)
+  await showAnswer(res, booth, { outcome, code })
 }
 
 function toTap(tap: { scanId: string; clientAt?: string | undefined }, res: Response) {

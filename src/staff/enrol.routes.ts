@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CookieJar } from '../platform/http/cookies.ts'
 import { fieldErrors, line, readForm, typed } from '../platform/http/parse-form.ts'
 import type { Enrol, FindEnrolment } from './enrol.ts'
-import type { Enrolment } from './staff-store.ts'
+import type { ClosedEnrolment, Enrolment } from './staff-store.ts'
 
 export type EnrolRoutes = { findEnrolment: FindEnrolment; enrol: Enrol; cookies: CookieJar }
 
@@ -15,13 +15,13 @@ export function enrolRoutes(booth: EnrolRoutes): Router {
   const router = Router()
   router.get('/enrol/:token', async (req, res) => {
     const enrolment = await find(req, booth)
-    if (enrolment) renderEnrol(req, res, { enrolment, errors: {} })
-    else renderClosed(res)
+    if (typeof enrolment === 'string') renderClosed(res, enrolment)
+    else renderEnrol(req, res, { enrolment, errors: {} })
   })
   router.post('/enrol/:token', async (req, res) => {
     const enrolment = await find(req, booth)
-    if (!enrolment) {
-      renderClosed(res)
+    if (typeof enrolment === 'string') {
+      renderClosed(res, enrolment)
       return
     }
     const form = readForm(EnrolForm, req.body)
@@ -35,11 +35,14 @@ export function enrolRoutes(booth: EnrolRoutes): Router {
   return router
 }
 
-async function find(req: Request, { findEnrolment }: EnrolRoutes): Promise<Enrolment | undefined> {
+async function find(
+  req: Request,
+  { findEnrolment }: EnrolRoutes,
+): Promise<Enrolment | ClosedEnrolment> {
   const token = req.params['token']
   return typeof token === 'string' && token.length <= LONGEST_TOKEN
     ? findEnrolment(token)
-    : undefined
+    : 'unknown'
 }
 
 async function enrolThisDevice(
@@ -49,8 +52,8 @@ async function enrolThisDevice(
 ): Promise<void> {
   const label = describeBrowser(req.get('user-agent') ?? '')
   const outcome = await booth.enrol(String(req.params['token']), { name, label })
-  if (outcome.kind === 'link-used') {
-    renderClosed(res)
+  if (outcome.kind === 'closed') {
+    renderClosed(res, outcome.reason)
     return
   }
   const { login, cookie, seconds } = outcome
@@ -79,6 +82,6 @@ function renderEnrol(
   })
 }
 
-function renderClosed(res: Response) {
-  res.status(410).render('staff/enrol-closed', { reason: 'used' })
+function renderClosed(res: Response, reason: ClosedEnrolment) {
+  res.status(reason === 'unknown' ? 404 : 410).render('staff/enrol-closed', { reason })
 }

@@ -1,6 +1,6 @@
 import { Secret } from '../shared/secret.ts'
 import { ENROLMENT_MINUTES, LOGIN_SECONDS, type EnrolmentKind, type Login } from './staff.ts'
-import type { Enrolment, StaffStore } from './staff-store.ts'
+import type { ClosedEnrolment, Enrolment, StaffStore } from './staff-store.ts'
 
 export type EnrolmentPorts = {
   staff: StaffStore
@@ -31,21 +31,22 @@ export function createEnrolmentLink({ staff, now, newToken, hashOf }: EnrolmentP
 }
 export type NewEnrolmentLink = ReturnType<typeof createEnrolmentLink>
 
-/** What the link would make of this device, while it can be used. */
+/** What the link would make of this device, or why nothing any more. */
 export function createFindEnrolment({ staff, now, hashOf }: EnrolmentPorts) {
-  return (token: string): Promise<Enrolment | undefined> =>
+  return (token: string): Promise<Enrolment | ClosedEnrolment> =>
     staff.findEnrolment(hashOf(token), now().toISOString())
 }
 export type FindEnrolment = ReturnType<typeof createFindEnrolment>
 
 export type EnrolOutcome =
-  { kind: 'enrolled'; login: Login; cookie: Secret; seconds: number } | { kind: 'link-used' }
+  | { kind: 'enrolled'; login: Login; cookie: Secret; seconds: number }
+  | { kind: 'closed'; reason: ClosedEnrolment }
 
 /** Turns the device that opened the link into a staff phone or a kiosk, once. */
 export function createEnrol({ staff, now, newId, newToken, hashOf }: EnrolmentPorts) {
   return async (token: string, who: { name: string; label: string }): Promise<EnrolOutcome> => {
     const enrolment = await staff.findEnrolment(hashOf(token), now().toISOString())
-    if (!enrolment) return { kind: 'link-used' }
+    if (typeof enrolment === 'string') return { kind: 'closed', reason: enrolment }
     const cookie = newToken() + newToken()
     const seconds = LOGIN_SECONDS[enrolment.kind]
     const login = await staff.enrol({
@@ -57,7 +58,7 @@ export function createEnrol({ staff, now, newId, newToken, hashOf }: EnrolmentPo
       at: now().toISOString(),
       sessionEndsAt: later(now(), seconds),
     })
-    if (login === 'link-used') return { kind: 'link-used' }
+    if (login === 'link-used') return { kind: 'closed', reason: 'used' }
     return { kind: 'enrolled', login, cookie: new Secret(cookie), seconds }
   }
 }

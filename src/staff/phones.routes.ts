@@ -6,7 +6,7 @@ import { Problem } from '../shared/problem.ts'
 import type { NewEnrolmentLink } from './enrol.ts'
 import { currentStaff, requireLead, type CurrentStaff } from './login.routes.ts'
 import { ENROLMENT_MINUTES, mayEnrol, ROLES, type EnrolmentKind } from './staff.ts'
-import type { StaffStore } from './staff-store.ts'
+import type { EnrolledDevice, StaffStore } from './staff-store.ts'
 import { staffBar } from './staff-bar.ts'
 
 export type PhonesRoutes = {
@@ -35,12 +35,21 @@ export function phonesRoutes(booth: PhonesRoutes): Router {
     await renderPhones(res, booth, { role, address, qrSrc, minutes: ENROLMENT_MINUTES })
   })
   router.post('/phones/:device/revoke', async (req, res) => {
-    const { person, device } = currentStaff(res)
+    const member = currentStaff(res)
+    const lost = await booth.staff.findDevice(String(req.params['device']))
+    if (!lost) throw new Problem('unknown-page')
+    if (!mayEnrol(member, kindOf(lost))) throw new Problem('lead-only')
+    const { person, device } = member
     const at = booth.now().toISOString()
-    await booth.staff.revoke({ device: String(req.params['device']), by: { person, device }, at })
+    await booth.staff.revoke({ device: lost.device, by: { person, device }, at })
     res.redirect(303, '/staff/phones')
   })
   return router
+}
+
+/** Whoever may enrol a device of this kind may also take its rights away. */
+function kindOf({ role }: EnrolledDevice): EnrolmentKind {
+  return role === undefined ? { kind: 'kiosk' } : { kind: 'staff', role }
 }
 
 type EnrolView = { role: string; address: string; qrSrc: string; minutes: number }
@@ -59,14 +68,15 @@ async function renderPhones(res: Response, booth: PhonesRoutes, enrol?: EnrolVie
         role: phone.role ?? 'kiosk',
         lastSeenAt: phone.enrolledAt,
         here: phone.device === member.device,
-        ...revokeLink(phone.device, member),
+        ...revokeLink(phone, member),
       })),
     links: { ...staffBar(member), enrol: '/staff/phones' },
   })
 }
 
-function revokeLink(device: string, member: CurrentStaff) {
-  return device === member.device ? {} : { revokeHref: `/staff/phones/${device}/revoke` }
+function revokeLink(phone: EnrolledDevice, member: CurrentStaff) {
+  const may = phone.device !== member.device && mayEnrol(member, kindOf(phone))
+  return may ? { revokeHref: `/staff/phones/${phone.device}/revoke` } : {}
 }
 
 function toKind(role: (typeof WANTED)[number]): EnrolmentKind {

@@ -3,7 +3,13 @@ import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
 import type { Login, Role } from './staff.ts'
-import type { EnrolledDevice, Enrolment, NewDevice, StaffStore } from './staff-store.ts'
+import type {
+  ClosedEnrolment,
+  EnrolledDevice,
+  Enrolment,
+  NewDevice,
+  StaffStore,
+} from './staff-store.ts'
 
 export function createStaffStore(storage: Storage): StaffStore {
   return {
@@ -16,6 +22,8 @@ export function createStaffStore(storage: Storage): StaffStore {
         await tx.deleteFrom('session').where('hash', '=', sessionHash).execute()
       }),
     devices: () => devices(storage),
+    findDevice: async (id) =>
+      (await devices(storage)).find((one) => one.device === id && one.revokedAt === undefined),
     revoke: (revocation) => revoke(storage, revocation),
     hasStaff: async () => {
       const first = await storage.read
@@ -53,15 +61,15 @@ async function findEnrolment(
   storage: Storage,
   hash: string,
   at: string,
-): Promise<Enrolment | undefined> {
+): Promise<Enrolment | ClosedEnrolment> {
   const row = await storage.read
     .selectFrom('enrolment')
-    .select(['kind', 'role', 'expires_at'])
+    .select(['role', 'expires_at', 'used_at'])
     .where('hash', '=', hash)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', at)
     .executeTakeFirst()
-  return row && { ...toKind(row.role), endsAt: row.expires_at }
+  if (!row) return 'unknown'
+  if (row.used_at !== null) return 'used'
+  return row.expires_at > at ? { ...toKind(row.role), endsAt: row.expires_at } : 'expired'
 }
 
 function toKind(role: string | null) {

@@ -2,6 +2,9 @@ import type { EnrolmentKind, Login, Role } from './staff.ts'
 
 export type Enrolment = EnrolmentKind & { endsAt: string }
 
+/** Why a link enrols nobody. */
+export type ClosedEnrolment = 'used' | 'expired' | 'unknown'
+
 export type EnrolledDevice = {
   device: string
   kind: 'staff' | 'kiosk'
@@ -28,13 +31,15 @@ export type StaffStore = {
   addEnrolment(
     enrolment: Enrolment & { hash: string; createdBy?: string; at: string },
   ): Promise<void>
-  /** An enrolment that can still be used at `at`. */
-  findEnrolment(hash: string, at: string): Promise<Enrolment | undefined>
+  /** The enrolment while it can be used at `at`, else why not. */
+  findEnrolment(hash: string, at: string): Promise<Enrolment | ClosedEnrolment>
   /** Spends the enrolment and adds the device with its first login, all or nothing. */
   enrol(device: NewDevice): Promise<Login | 'link-used'>
   findLogin(sessionHash: string, at: string): Promise<Login | undefined>
   endLogin(sessionHash: string): Promise<void>
   devices(): Promise<readonly EnrolledDevice[]>
+  /** A device that has not been revoked. */
+  findDevice(device: string): Promise<EnrolledDevice | undefined>
   /** Takes the device's rights away at once: its logins are deleted. */
   revoke(revocation: {
     device: string

@@ -1,4 +1,6 @@
+import { randomBytes, randomInt } from 'node:crypto'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { createClaimCode } from '../../src/claims/claim-code.ts'
 import { answerOf, claimedAttendee, stockLine } from '../support/attendee.ts'
 import { databases } from '../support/databases.ts'
 import { openTestBooth, type TestBooth } from '../support/test-booth.ts'
@@ -194,17 +196,21 @@ describe.each(databases)('the staff desk, over HTTP, on $name', (database) => {
     })
 
     test.each([
-      ['a code nobody has', '11112-22334', 404],
-      ['a typing error', 'K7M2X-9QP4K', 400],
-      ['a zero', 'K7M2X-9QP40', 400],
-      ['too short', 'K7M', 400],
-    ])('%s is refused with what to do', async (_what, code, status) => {
+      ['a code nobody has', createClaimCode((max) => randomInt(max)), 404, 'Unknown code'],
+      ['a typing error', 'K7M2X-9QP4K', 400, 'Typing error'],
+      ['a zero', 'K7M2X-9QP40', 400, 'Codes have no zero'],
+      ['too short', 'K7M', 400, 'Typing error'],
+    ])('%s is refused with what to do', async (_what, code, status, words) => {
       const page = await lookUp(scan, code)
-      expect([page.status === 404 || page.status === 400, answerOf(page)]).toEqual([
-        true,
+      expect([page.status, answerOf(page), page.text.includes(words)]).toEqual([
+        status,
         'refused',
+        true,
       ])
-      expect(status).toBeGreaterThanOrEqual(400)
+      const { formToken } = (await scan.open('/staff')).form().filled
+      const scanId = randomBytes(16).toString('hex')
+      const tapped = await scan.post('/staff/hand-overs', { formToken: formToken!, code, scanId })
+      expect([tapped.status, answerOf(tapped)]).toEqual([status, 'refused'])
     })
 
     test('the page lists the phone’s last answers', async () => {
