@@ -521,6 +521,29 @@ const staff: Sample[] = [
       links: { ...next, again: '/staff/hand-overs' },
     }),
   })),
+  ...[true, false].map((mayPass) => ({
+    name: `staff-room${mayPass ? '-lead' : ''}`,
+    view: 'staff/room',
+    data: (language: Language) => ({
+      people: mayPass
+        ? [
+            {
+              cause: words.missing[language],
+              say: words.next[language],
+              nickname: nicknames[language],
+              tag,
+              minutes: 12,
+              code: 'MB-TAG-MISSING',
+            },
+          ]
+        : [],
+      passed: mayPass ? { kind: 'passed', nickname: nicknames[language] } : null,
+      mayPass,
+      values: {},
+      errors: mayPass ? { reason: tooLong[language] } : {},
+      links: { ...bar, pass: '/staff/room' },
+    }),
+  })),
   {
     name: 'staff-phones',
     view: 'staff/phones',
