@@ -53,8 +53,7 @@ function readWrites(body: string, defaultIndex: string): Write[] {
 function store(state: PracticeState, caller: Caller, write: Write): JsonObject {
   try {
     const index = openIndex(state, caller, write)
-    const id = write.id ?? state.newId(20)
-    state.documents.add(index, { id, source: write.source })
+    const { id } = state.documents.add(index, write.source, write.id)
     return {
       _index: index.name,
       _id: id,

@@ -77,7 +77,6 @@ function createState(options: PracticeClusterOptions): PracticeState {
     version: options.version ?? '9.5.3',
     template: options.template ?? 'own',
     now,
-    newId,
     documents: new PracticeDocuments(),
     keys: new PracticeKeys({ password, now, newId }),
     indexTemplates: new Map(),
@@ -96,7 +95,7 @@ function indexDocument(
   name = indexNameFor(state, document),
 ): void {
   const index = state.documents.find(name) ?? createIndex(state, name)
-  state.documents.add(index, { id: state.newId(20), source: document })
+  state.documents.add(index, document)
 }
 
 /** Where this Metricbeat writes to with template and ILM off (elastic.md §4.2). */

@@ -28,6 +28,7 @@ const KEPT = 100_000
 
 export class PracticeDocuments {
   readonly #indices: PracticeIndex[] = []
+  #added = 0
 
   create({ name, alias, stream = false, template }: NewIndex): PracticeIndex {
     const named = alias === undefined ? { name } : { name, alias }
@@ -49,11 +50,18 @@ export class PracticeDocuments {
     this.#indices.splice(this.#indices.indexOf(index), 1)
   }
 
-  add(index: PracticeIndex, document: { id: string; source: JsonObject }): void {
-    const leaves = toLeaves(document.source)
-    index.mapping.learn(leaves)
-    index.documents.push({ ...document, leaves })
+  /** Without an id the document gets the next one, 20 characters long like a real one. */
+  add(index: PracticeIndex, source: JsonObject, id = this.#nextId()): StoredDocument {
+    const document = { id, source, leaves: toLeaves(source) }
+    index.mapping.learn(document.leaves)
+    index.documents.push(document)
     if (index.documents.length > KEPT) index.documents.shift()
+    return document
+  }
+
+  #nextId(): string {
+    this.#added += 1
+    return `practice-${String(this.#added).padStart(11, '0')}`
   }
 }
 

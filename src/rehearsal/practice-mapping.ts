@@ -14,6 +14,7 @@ export type Template = 'own' | 'none'
 
 /** Longest text that each kind of keyword still indexes: template's, and dynamic mapping's. */
 const IGNORE_ABOVE = { own: 1024, none: 256 }
+const NONE: readonly Scalar[] = []
 const MESSAGES = new Set(['message', 'error.message'])
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
@@ -50,6 +51,7 @@ export function chooseKind(field: string, value: Scalar, template: Template): Fi
 
 export class Mapping {
   readonly #kinds = new Map<string, FieldKind>()
+  readonly #objects = new Set<string>()
   readonly #template: Template
 
   constructor(template: Template) {
@@ -61,6 +63,10 @@ export class Mapping {
     for (const [field, [value]] of leaves) {
       if (value === undefined || this.#kinds.has(field)) continue
       this.#kinds.set(field, chooseKind(field, value, this.#template))
+      const steps = field.split('.')
+      for (let depth = 1; depth < steps.length; depth += 1) {
+        this.#objects.add(steps.slice(0, depth).join('.'))
+      }
     }
   }
 
@@ -69,18 +75,25 @@ export class Mapping {
     return this.#kinds.get(field) ?? (this.#twinOf(field) === undefined ? undefined : 'keyword')
   }
 
-  fields(): string[] {
-    return [...this.#kinds.keys()]
+  /** Is this the name of an object, such as `host`, around mapped fields? */
+  isObject(name: string): boolean {
+    return this.#objects.has(name)
   }
 
   /** The indexed values of a field in one document, without those too long to be indexed. */
   values(leaves: Leaves, field: string): readonly Scalar[] {
+    const kind = this.#kinds.get(field)
+    if (kind !== undefined) return this.#fitting(leaves.get(field), kind)
     const twin = this.#twinOf(field)
-    const values = leaves.get(twin ?? field) ?? []
+    return twin === undefined ? NONE : this.#fitting(leaves.get(twin), 'keyword')
+  }
+
+  #fitting(values: readonly Scalar[] | undefined, kind: FieldKind): readonly Scalar[] {
+    if (values === undefined) return NONE
     const longest = IGNORE_ABOVE[this.#template]
-    return this.find(field) === 'keyword'
-      ? values.filter((one) => String(one).length <= longest)
-      : values
+    const isTooLong = (value: Scalar) => typeof value === 'string' && value.length > longest
+    if (kind !== 'keyword' || !values.some(isTooLong)) return values
+    return values.filter((value) => !isTooLong(value))
   }
 
   #twinOf(field: string): string | undefined {

@@ -43,9 +43,10 @@ function onlyEntry(query: unknown): [string, unknown] {
 
 function readExists(inner: JsonObject): Matcher {
   const field = String(inner['field'])
-  return (index, { leaves }) =>
-    index.mapping.values(leaves, field).length > 0 ||
-    index.mapping.fields().some((one) => one.startsWith(`${field}.`) && leaves.has(one))
+  return ({ mapping }, { leaves }) => {
+    if (!mapping.isObject(field)) return mapping.values(leaves, field).length > 0
+    return [...leaves.keys()].some((one) => one.startsWith(`${field}.`))
+  }
 }
 
 /** `{field: value}` or `{field: {value, case_insensitive}}`. */

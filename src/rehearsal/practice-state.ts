@@ -14,7 +14,6 @@ export type PracticeState = {
   readonly version: string
   readonly template: Template
   readonly now: () => Date
-  readonly newId: (length: number) => string
   readonly documents: PracticeDocuments
   readonly keys: PracticeKeys
   readonly indexTemplates: Map<string, JsonObject>
