@@ -21,6 +21,9 @@ export function composePages(config: Config, event: Event, { cookies, pick }: Pa
       'vendor/zxing_reader.wasm': inProject(
         'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm',
       ),
+      // The package's two files, beside each other as they import each other.
+      'vendor/zxing/reader/index.js': inProject('node_modules/zxing-wasm/dist/es/reader/index.js'),
+      'vendor/zxing/share.js': inProject('node_modules/zxing-wasm/dist/es/share.js'),
     },
   })
   const pages: PageSettings = {

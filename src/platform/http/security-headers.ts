@@ -41,6 +41,7 @@ export function securityHeaders({ secure }: { secure: boolean }): RequestHandler
       res.setHeader('Cache-Control', 'no-store')
       next()
     },
+    allowWorker,
   ]
 }
 
@@ -48,7 +49,15 @@ const scanHeader = Object.entries(scanPolicy)
   .map(([name, values]) => `${name} ${values.join(' ')}`)
   .join(';')
 
-/** For the scan page and its worker's script: camera and WASM allowed. */
+/** A worker obeys the policy its own script came with, not that of the page. */
+const WORKER = /^\/assets\/[0-9a-f]+\/staff\/qr-worker\.browser\.ts$/
+
+const allowWorker: RequestHandler = (req, res, next) => {
+  if (WORKER.test(req.path)) res.setHeader('Content-Security-Policy', scanHeader)
+  next()
+}
+
+/** For the scan page: camera and WASM allowed. */
 export const allowScanning: RequestHandler = (_req, res, next) => {
   res.setHeader('Content-Security-Policy', scanHeader)
   res.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()')

@@ -1,0 +1,27 @@
+/** Scan ids (never codes) of taps whose answer has not come yet; they outlive a reload of the page. */
+
+const PLACE = 'open-taps'
+
+export function openTaps(): readonly string[] {
+  const kept: unknown = JSON.parse(sessionStorage.getItem(PLACE) ?? '[]')
+  return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []
+}
+
+export function keepTap(scanId: string): void {
+  write([...openTaps(), scanId])
+}
+
+export function forgetTap(scanId: string): void {
+  write(openTaps().filter((id) => id !== scanId))
+}
+
+function write(ids: readonly string[]): void {
+  if (ids.length === 0) sessionStorage.removeItem(PLACE)
+  else sessionStorage.setItem(PLACE, JSON.stringify([...new Set(ids)]))
+}
+
+/** 128 random bits as 32 hexadecimal digits: one id a tap, the same for every retry of it. */
+export function newScanId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,59 @@
+/** Reads every QR on a picture. */
+export type ReadQr = (picture: HTMLCanvasElement) => Promise<readonly string[]>
+
+// The Shape Detection API, which the DOM types do not know.
+type NativeDetector = { detect(picture: HTMLCanvasElement): Promise<{ rawValue: string }[]> }
+type NativeDetectors = {
+  new (options: { formats: string[] }): NativeDetector
+  getSupportedFormats(): Promise<string[]>
+}
+type TrustedScripts = {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (address: string) => string },
+  ): { createScriptURL(address: string): string }
+}
+const browser = globalThis as { BarcodeDetector?: NativeDetectors; trustedTypes?: TrustedScripts }
+
+const WORKER = new URL('./qr-worker.browser.ts', import.meta.url).href
+
+/** The phone's own reader where it knows QR codes, else zxing in a worker of ours. */
+export async function createQrReader(): Promise<ReadQr> {
+  const { BarcodeDetector } = browser
+  const formats = await BarcodeDetector?.getSupportedFormats()
+  if (!BarcodeDetector || !formats?.includes('qr_code')) return createZxingReader()
+  const detector = new BarcodeDetector({ formats: ['qr_code'] })
+  return async (picture) => (await detector.detect(picture)).map(({ rawValue }) => rawValue)
+}
+
+function createZxingReader(): ReadQr {
+  const worker = new Worker(trustedAddress(WORKER), { type: 'module' })
+  return (picture) =>
+    new Promise((resolve, reject) => {
+      const image = pixelsOf(picture)
+      worker.onmessage = ({ data }: MessageEvent<string[]>) => {
+        resolve(data)
+      }
+      worker.onerror = () => {
+        reject(new Error('the QR reader could not start'))
+      }
+      worker.postMessage(image, [image.data.buffer])
+    })
+}
+
+/** The page's policy lets nothing but this one worker be started. */
+function trustedAddress(address: string): string {
+  const policy = browser.trustedTypes?.createPolicy('qr-worker', {
+    createScriptURL: (wanted) => {
+      if (wanted !== WORKER) throw new TypeError('only the QR worker may be started')
+      return wanted
+    },
+  })
+  return policy?.createScriptURL(address) ?? address
+}
+
+function pixelsOf(picture: HTMLCanvasElement): ImageData {
+  const context = picture.getContext('2d')
+  if (!context) throw new Error('this browser draws no pictures')
+  return context.getImageData(0, 0, picture.width, picture.height)
+}

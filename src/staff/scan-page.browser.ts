@@ -1,0 +1,68 @@
+import type { ClaimCode } from '../claims/claim-code.ts'
+import { bringUpToDate } from '../platform/browser/bring-up-to-date.browser.ts'
+import { keepAwake } from '../platform/browser/keep-awake.browser.ts'
+import { formBody, loadPage } from '../platform/browser/load-page.browser.ts'
+import { openDesk } from './desk.browser.ts'
+import { forgetTap, newScanId, openTaps } from './open-taps.browser.ts'
+import { scanByCamera } from './scan-camera.browser.ts'
+import { listenToWedgeScanner } from './wedge-scanner.browser.ts'
+
+/** A tap on its way when the page was left has reached the server after so long, or never will. */
+const ON_ITS_WAY_MS = 6_000
+
+const form = document.querySelector<HTMLFormElement>('form[data-look-up]')
+const area = document.querySelector<HTMLElement>('[data-camera]')
+const desk = openDesk({ scanNext: (page) => void scanNext(page) })
+
+listenToWedgeScanner(lookUp)
+if (area)
+  scanByCamera(area, { isWanted: () => !desk.isAnswerOpen() && !desk.isWaiting(), onCode: lookUp })
+keepAwake()
+void askAboutOpenTaps()
+
+function lookUp(code: ClaimCode): void {
+  if (!form || desk.isWaiting()) return
+  const body = formBody(form)
+  body.set('code', code)
+  body.set('scanId', newScanId())
+  void desk.send(form, body)
+}
+
+async function scanNext(page?: Document): Promise<void> {
+  desk.closeAnswer()
+  form?.reset()
+  giveNewScanId()
+  const fresh = page ?? (await loadPage('/staff').catch(() => undefined))?.page
+  if (!fresh) return
+  const last = fresh.querySelector('.last')
+  const shown = document.querySelector('.last')
+  if (last && shown) bringUpToDate(shown, last)
+  // This phone is no longer enrolled: the page that says so takes this one's place.
+  else if (!last) location.reload()
+}
+
+/** Each look-up has an id of its own; the one the page came with may be spent. */
+function giveNewScanId(): void {
+  const field = form?.elements.namedItem('scanId')
+  if (field instanceof HTMLInputElement) field.value = newScanId()
+}
+
+/** After a reload: what became of the taps whose answer never came. */
+async function askAboutOpenTaps(): Promise<void> {
+  if (openTaps().length === 0) return
+  await new Promise((resolve) => setTimeout(resolve, ON_ITS_WAY_MS))
+  for (const scanId of openTaps()) {
+    const answer = await fetch(`/staff/taps/${scanId}`).catch(() => undefined)
+    if (!answer?.ok) return
+    const { verdict } = (await answer.json()) as { verdict: string }
+    forgetTap(scanId)
+    if (verdict === '') showOpenTap()
+  }
+  if (!desk.isAnswerOpen()) await scanNext()
+}
+
+/** It never arrived: nothing was handed over, so it is scanned again. */
+function showOpenTap(): void {
+  const words = document.querySelector<HTMLElement>('[data-open-scan]')
+  if (words) words.hidden = false
+}
