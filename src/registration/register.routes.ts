@@ -52,6 +52,7 @@ function renderRegister(
     suggestions: suggest(language as Language, SUGGESTIONS),
     presenceNeeded: false,
     links: { submit: '/register', go: '/go' },
+    scripts: ['platform/browser/enhancements.browser.ts'],
   })
 }
 
