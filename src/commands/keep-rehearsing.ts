@@ -1,0 +1,69 @@
+import closeWithGrace from 'close-with-grace'
+import { createCrowd } from '../rehearsal/crowd.ts'
+import { createRealPace } from '../rehearsal/pace.ts'
+import { createSeededPick } from '../rehearsal/seeded-pick.ts'
+import { shiftDays } from '../rehearsal/shift-days.ts'
+import { openRehearsalBooth, type RehearsalBooth, type RehearsalWish } from './rehearsal-booth.ts'
+import { enrolCrew, toPart } from './rehearsal-crew.ts'
+
+export type KeptRehearsing = RehearsalWish & { attendees: number; write: (line: string) => void }
+
+const STOP_MS = 8_000
+/** People do not come all at once. */
+const APART_SECONDS = 15
+const PAUSE_SECONDS = 20
+
+/** Serves the booth with people coming and going until the process is told to stop. @returns the exit code */
+export async function keepRehearsing(wish: KeptRehearsing): Promise<number> {
+  const ended = new AbortController()
+  const event = shiftDays(wish.event, new Date())
+  const rehearsal = await openRehearsalBooth({ ...wish, event })
+  wish.write(await describe(rehearsal))
+  const people = letPeopleCome(rehearsal, { ...wish, ended: ended.signal })
+  return new Promise((resolve) => {
+    closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err }) => {
+      ended.abort()
+      if (err) wish.write(`The rehearsal must end: ${err.message}`)
+      await people
+      await rehearsal.close()
+      resolve(err ? 1 : 0)
+    })
+  })
+}
+
+type Coming = KeptRehearsing & { ended: AbortSignal }
+
+/** So many are there at once; whoever leaves makes room for the next. */
+async function letPeopleCome(rehearsal: RehearsalBooth, coming: Coming): Promise<void> {
+  const { attendees, ended, seed, write } = coming
+  if (attendees === 0) return
+  const pace = createRealPace(ended)
+  const pick = createSeededPick(seed)
+  const crew = await enrolCrew(rehearsal, { attendees, pace })
+  const draw = createCrowd(pick)
+  let number = 0
+  const keepComing = async (comesFirstAfter: number) => {
+    for (let comesAfter = comesFirstAfter; !ended.aborted; comesAfter = pick(PAUSE_SECONDS)) {
+      await toPart({ who: draw(), number: number++, comesAfter, rehearsal, crew, pace, write })()
+    }
+  }
+  await Promise.all(
+    Array.from({ length: attendees }, (_, lane) => keepComing(lane * APART_SECONDS)),
+  )
+}
+
+/** Where everybody goes. In a rehearsal the one-time links are no secrets: what they open is thrown away. */
+async function describe({ booth }: RehearsalBooth): Promise<string> {
+  const { publicOrigin } = booth
+  const staff = await booth.newEnrolmentLink({ kind: 'staff', role: 'admin' })
+  const kiosk = await booth.newEnrolmentLink({ kind: 'kiosk' })
+  const enrol = (token: typeof staff.token) =>
+    token.use((secret) => `${publicOrigin}/enrol/${secret}`)
+  return [
+    `  register  ${publicOrigin}/register`,
+    `  wall      ${publicOrigin}/wall`,
+    `  kiosk     ${enrol(kiosk.token)}  (works once, then ${publicOrigin}/kiosk)`,
+    `  staff     ${enrol(staff.token)}  (works once, then ${publicOrigin}/staff)`,
+    'Nothing of it is kept. Ctrl+C ends it.',
+  ].join('\n')
+}

@@ -1,0 +1,23 @@
+import type { Storage } from '../storage/open-storage.ts'
+
+/** How far people came, counted in the database. */
+export type Tally = { registered: number; passed: number; claimed: number; handedOver: number }
+
+export async function countRehearsal({ read }: Storage): Promise<Tally> {
+  const all = (table: 'registration' | 'pass') =>
+    read.selectFrom(table).select((row) => row.fn.countAll().as('count'))
+  const claims = read.selectFrom('claim').select((row) => row.fn.countAll().as('count'))
+  const [registered, passed, claimed, handedOver] = await Promise.all([
+    all('registration').executeTakeFirstOrThrow(),
+    all('pass').executeTakeFirstOrThrow(),
+    // Everybody who ever held a shirt, whatever became of it.
+    claims.where('reserved_at', 'is not', null).executeTakeFirstOrThrow(),
+    claims.where('state', '=', 'handed').executeTakeFirstOrThrow(),
+  ])
+  return {
+    registered: Number(registered.count),
+    passed: Number(passed.count),
+    claimed: Number(claimed.count),
+    handedOver: Number(handedOver.count),
+  }
+}
