@@ -175,6 +175,14 @@ describe('what a Metricbeat sends', () => {
     expect(cluster.documents()).toEqual([])
   })
 
+  test('an index outside of the key is refused also where it exists', async () => {
+    cluster.index(documents().slice(0, 1), 'pycon')
+    expect(JSON.stringify((await ship9(cluster.shipKey, 'pycon')).body)).toContain(
+      'action [indices:data/write/bulk[s]] is unauthorized',
+    )
+    expect(cluster.documents()).toHaveLength(1)
+  })
+
   test('without auto_configure the first index is refused', async () => {
     const indices = [{ names: ['metricbeat-*'], privileges: ['create_doc'] }]
     const key = cluster.createKey({ name: 'no', role_descriptors: { r: { indices } } })
@@ -244,6 +252,30 @@ describe('searching', () => {
       await folded('äbc'),
       await count({ term: { tags: 'Äbc' } }),
     ]).toEqual([1, 0, 0])
+  })
+
+  test('text is searched by its words, its twin as a whole and up to 256 characters', async () => {
+    cluster = await start({ template: 'none' })
+    const at = OPENING.toISOString()
+    cluster.index(['pycon-abc', 'x'.repeat(257)].map((tag) => ({ '@timestamp': at, tags: [tag] })))
+    const found = (field: string, value: string) => count({ term: { [field]: value } })
+    expect(await found('tags', 'pycon')).toBe(1)
+    expect(await found('tags', 'pycon-abc')).toBe(0)
+    expect(await found('tags.keyword', 'pycon-abc')).toBe(1)
+    expect(await found('tags.keyword', 'x'.repeat(257))).toBe(0)
+  })
+
+  test('an index made by hand follows a template that was put before', async () => {
+    cluster = await start({ template: 'none' })
+    const key = cluster.createKey({ name: 'everything' })
+    const template = JSON.stringify({ index_patterns: ['metricbeat-a*'], template: {} })
+    await send('/_index_template/one', { method: 'PUT', body: template, key })
+    for (const name of ['metricbeat-a', 'metricbeat-b']) {
+      await send(`/${name}`, { method: 'PUT', body: '{}', key })
+      cluster.index([{ '@timestamp': OPENING.toISOString(), tags: ['pycon-abc'] }], name)
+    }
+    expect(await count({ term: { tags: 'pycon-abc' } })).toBe(1)
+    expect(await count({ term: { 'tags.keyword': 'pycon-abc' } })).toBe(1)
   })
 
   test('totals end at 10,000 unless all are asked for', async () => {
