@@ -113,6 +113,11 @@ export function createQuickAnswers(elsewhere: string, bomb: Buffer): readonly Ho
       'answer_too_big',
       endless(`HTTP/1.1 200 OK\r\n${PRODUCT}\r\n`, ' '.repeat(0x4000)),
     ],
+    [
+      '5,000 chunks of one byte',
+      'answer_too_big',
+      plain(`${CHUNKED}${'1\r\n \r\n'.repeat(5_000)}2\r\n{}\r\n0\r\n\r\n`),
+    ],
     ['300,000 chunks of one byte', 'answer_too_big', endless(CHUNKED, '1\r\n \r\n'.repeat(10_000))],
     [
       'five megabytes announced, then silence',
