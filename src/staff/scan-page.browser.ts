@@ -10,18 +10,28 @@ import { listenToWedgeScanner } from './wedge-scanner.browser.ts'
 /** A tap on its way when the page was left has reached the server after so long, or never will. */
 const ON_ITS_WAY_MS = 6_000
 
+/** The visitor just served may still hold the code up when *Next scan* is tapped: that is no second scan. */
+const STILL_HELD_UP_MS = 2_000
+const answered = { code: '', at: 0 }
+
 const form = document.querySelector<HTMLFormElement>('form[data-look-up]')
 const area = document.querySelector<HTMLElement>('[data-camera]')
 const desk = openDesk({ scanNext: (page) => void scanNext(page) })
 
 listenToWedgeScanner(lookUp)
 if (area)
-  scanByCamera(area, { isWanted: () => !desk.isAnswerOpen() && !desk.isWaiting(), onCode: lookUp })
+  scanByCamera(area, {
+    isWanted: () => !desk.isAnswerOpen() && !desk.isWaiting(),
+    onCode: (code) => {
+      if (code !== answered.code || Date.now() > answered.at + STILL_HELD_UP_MS) lookUp(code)
+    },
+  })
 keepAwake()
 void askAboutOpenTaps()
 
 function lookUp(code: ClaimCode): void {
   if (!form || desk.isWaiting()) return
+  answered.code = code
   const body = formBody(form)
   body.set('code', code)
   body.set('scanId', newScanId())
@@ -30,6 +40,7 @@ function lookUp(code: ClaimCode): void {
 
 async function scanNext(page?: Document): Promise<void> {
   desk.closeAnswer()
+  answered.at = Date.now()
   form?.reset()
   giveNewScanId()
   const fresh = page ?? (await loadPage('/staff').catch(() => undefined))?.page

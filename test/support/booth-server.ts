@@ -1,0 +1,82 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { realOutside } from '../../src/commands/outside.ts'
+import { serve } from '../../src/commands/serve.ts'
+import { storagePlace } from '../../src/commands/storage-place.ts'
+import { compose, type Booth } from '../../src/compose.ts'
+import { readConfig } from '../../src/config.ts'
+import { openDataFolder } from '../../src/data-folder.ts'
+import { readEventFile } from '../../src/event/event-file.ts'
+import { createLog } from '../../src/platform/log.ts'
+import { startPracticeCluster, type PracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
+import { createSimulatedMetricbeat } from '../../src/rehearsal/simulated-metricbeat.ts'
+import type { TagPlacement } from '../../src/rehearsal/tag-placement.ts'
+import type { EnrolmentKind } from '../../src/staff/staff.ts'
+import { openStorage } from '../../src/storage/open-storage.ts'
+import { freePort } from './free-port.ts'
+
+/** The booth as `start` runs it, on a port of its own, with the real clock. */
+export type BoothServer = {
+  booth: Booth
+  /** `http://localhost:PORT`: browsers give cameras and clipboards to localhost without HTTPS. */
+  origin: string
+  /** Lines at level error; a journey leaves none. */
+  errors: () => readonly string[]
+  /** An attendee's own cluster, which may be typed into the form. */
+  newCluster: () => Promise<PracticeCluster>
+  /** A one-time link for a device. */
+  enrolmentLink: (kind: EnrolmentKind) => Promise<string>
+  stop: () => Promise<void>
+}
+
+export async function startBoothServer(): Promise<BoothServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'booth-browser-'))
+  const port = await freePort()
+  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder })
+  const clusters: PracticeCluster[] = []
+  const practiceOrigins: string[] = []
+  const log: string[] = []
+  const data = openDataFolder(folder)
+  const booth = await compose(config, readEventFile(config.eventFile), {
+    ...realOutside({ ...config, verification: { ...config.verification, practiceOrigins } }),
+    storage: await openStorage(storagePlace(config, data)),
+    secrets: data.secrets,
+    log: createLog('error', { write: (line) => log.push(line) }),
+  })
+  const serving = await serve(booth)
+  return {
+    booth,
+    origin: config.publicOrigin,
+    errors: () => log,
+    newCluster: async () => {
+      const cluster = await startPracticeCluster()
+      clusters.push(cluster)
+      practiceOrigins.push(cluster.origin)
+      return cluster
+    },
+    enrolmentLink: async (kind) => {
+      const { token } = await booth.newEnrolmentLink(kind)
+      return token.use((secret) => `${config.publicOrigin}/enrol/${secret}`)
+    },
+    stop: async () => {
+      await serving.stop()
+      for (const cluster of clusters) await cluster.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What an attendee's laptop ships: two minutes of metrics until now, from a computer of its own. */
+export function ship(cluster: PracticeCluster, tag: string, placement: TagPlacement): void {
+  const metricbeat = createSimulatedMetricbeat({
+    hostName: 'kim-laptop',
+    hostId: randomUUID().replaceAll('-', ''),
+    agentId: randomUUID(),
+    version: '9.2.1',
+    now: () => new Date(),
+    pick: (max) => randomInt(max),
+  })
+  cluster.index(metricbeat.documents({ tag, placement, seconds: 120 }))
+}
