@@ -1,5 +1,6 @@
 import { type CauseCode, causeCodes, causes } from '../../../src/verification/diagnosis/causes.ts'
 import { diagnosisWords } from '../../../src/verification/diagnosis/diagnosis-words.ts'
+import { realScenarios } from './real-scenarios.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
 
 const HEAD = `# Every cause, and how we know it
@@ -11,7 +12,8 @@ _not-yet_: the attendee can put it right. _could-not-check_: ours or the network
 again by itself. _hint_: said beside an outcome. **Counts** says whether it is counted as somebody's
 mistake. **Step** is the part of the way: connect, ship, pass.
 
-_recorded_: the answer of a real Elasticsearch (7.17.29 without security, 8.19.21 and 9.5.3 with it), or
+_real cluster_: made again on a real Elasticsearch 7.17.29, 8.19.21 and 9.5.3 by
+\`test/lab/diagnosis-contract.test.ts\` (\`npm run test:lab\`). _recorded_: the answer of a real Elasticsearch (7.17.29 without security, 8.19.21 and 9.5.3 with it), or
 the line of a real Metricbeat (7.17.29, 9.3.0), replayed. _simulated_: an answer played in the shape of
 those, or a text somebody could paste. The tests are \`test/verification/diagnosis/every-cause.test.ts\`,
 one for each way, named \`<code> <way>\`.
@@ -35,17 +37,22 @@ function rowOf(code: CauseCode): string {
     step,
     counts ? 'yes' : 'no',
     meaning,
-    ways(own),
+    ways(code, own),
     example(own),
   ]
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }
 
-function ways(own: readonly Scenario[]): string {
+function ways(code: CauseCode, own: readonly Scenario[]): string {
   const count = (how: Scenario['how']) => own.filter((scenario) => scenario.how === how).length
-  const kinds = (['recorded', 'simulated'] as const).filter((how) => count(how) > 0)
+  const counts = {
+    'real cluster': realScenarios.filter((scenario) => scenario.code === code).length,
+    recorded: count('recorded'),
+    simulated: count('simulated'),
+  }
+  const kinds = Object.entries(counts).filter(([, number]) => number > 0)
   if (kinds.length === 0) return 'where a claim is made'
-  return kinds.map((how) => `${how} (${count(how)})`).join(', ')
+  return kinds.map(([how, number]) => `${how} (${number})`).join(', ')
 }
 
 function example(own: readonly Scenario[]): string {
