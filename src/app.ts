@@ -7,6 +7,7 @@ import { claimRoutes } from './claims/claim.routes.ts'
 import type { Booth } from './compose.ts'
 import { cspReports } from './platform/http/csp-report.ts'
 import { errorPage, unknownPage } from './platform/http/error-page.ts'
+import { formBody } from './platform/http/form-body.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { pageContext } from './platform/http/page.ts'
 import { nameRequests } from './platform/http/request-log.ts'
@@ -39,12 +40,12 @@ export function createApp(booth: Booth): Express {
 
   app.use(nameRequests(booth))
   app.use(securityHeaders(booth.config))
+  app.use(pageContext(booth.pages))
   app.use(booth.assets.router)
   app.use(healthRoutes(booth))
   app.use(cspReports(booth))
-  app.use(pageContext(booth.pages))
   app.use(requireSameSite(booth.config))
-  app.use(express.urlencoded({ extended: false, limit: MOST_FORM }))
+  app.use(formBody({ limit: MOST_FORM }))
 
   app.get('/', (_req, res) => {
     res.redirect(303, '/register')

@@ -2,10 +2,10 @@ import { Router, type Response } from 'express'
 import { z } from 'zod'
 import type { Event } from '../event/event.ts'
 import { drawQr } from '../platform/draw-qr.ts'
-import { pageLanguage } from '../platform/http/page.ts'
+import { chosen } from '../platform/http/chosen.ts'
 import { fieldErrors, line, readForm } from '../platform/http/parse-form.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
-import { toShirt } from '../stock/sku.ts'
+import { toShirt, toSku } from '../stock/sku.ts'
 import type { Stock } from '../stock/stock.ts'
 import { showClaimCode } from './claim-code.ts'
 import type { Claim } from './claim.ts'
@@ -26,15 +26,17 @@ const ChooseForm = z.object({
 /** Choosing a shirt among what is left now, and the code to collect it with. A code never stands in an address. */
 export function claimRoutes(booth: ClaimRoutes): Router {
   const router = Router({ mergeParams: true })
-  router.get('/claim', async (req, res) => {
+  router.use('/claim', async (_req, res, next) => {
     const { registration, base } = currentAttendee(res)
-    if (!(await booth.hasPassed(registration.id))) {
-      res.redirect(303, base)
-      return
-    }
+    if (await booth.hasPassed(registration.id)) next()
+    else res.redirect(303, base)
+  })
+  router.get('/claim', async (req, res) => {
+    const { registration } = currentAttendee(res)
+    const change = chosen(req, 'change', ['yes'])
     const claim = await booth.claims.claimOf(registration.id)
     const choosing = !claim || claim.state === 'expired' || claim.state === 'cancelled'
-    if (choosing || (req.query['change'] === 'yes' && claim.state !== 'handed'))
+    if (choosing || (change === 'yes' && claim.state !== 'handed'))
       await renderChoose(res, booth, { errors: {}, ...(claim && { chosen: claim.sku }) })
     else await renderClaim(res, booth, claim)
   })
@@ -48,37 +50,43 @@ export function claimRoutes(booth: ClaimRoutes): Router {
   return router
 }
 
+const REFUSALS = {
+  'out-of-stock': { status: 409, fault: 'just-gone' },
+  'unknown-shirt': { status: 400, fault: 'choose' },
+} as const
+
+async function showAgain(res: Response, booth: ClaimRoutes, refusal: keyof typeof REFUSALS) {
+  const { status, fault } = REFUSALS[refusal]
+  res.status(status)
+  await renderChoose(res, booth, { errors: fieldErrors({ shirt: fault }, res) })
+}
+
 async function choose(res: Response, booth: ClaimRoutes, sku: string): Promise<void> {
   const { registration, base } = currentAttendee(res)
   const choice = { registrationId: registration.id, shirt: toShirt(sku) }
+  if (toSku(choice.shirt) !== sku) {
+    await showAgain(res, booth, 'unknown-shirt')
+    return
+  }
   const reserved = await booth.claims.reserve(choice)
   // Whoever has a shirt already changes their mind instead.
   const outcome =
     reserved.kind === 'already-claimed' ? await booth.claims.changeOfMind(choice) : reserved
-  switch (outcome.kind) {
-    case 'not-passed':
-    case 'no-claim':
-      res.redirect(303, base)
-      return
-    case 'out-of-stock':
-    case 'unknown-shirt':
-      res.status(outcome.kind === 'out-of-stock' ? 409 : 400)
-      await renderChoose(res, booth, {
-        errors: {
-          shirt: pageLanguage(res).t(
-            outcome.kind === 'out-of-stock' ? 'errors:field.just-gone' : 'errors:field.choose',
-          ),
-        },
-      })
-      return
-    case 'reserved':
-    case 'changed':
-    case 'unchanged':
-    case 'already-handed-over':
-    case 'expired':
-      res.redirect(303, `${base}/claim`)
-  }
+  const { kind } = outcome
+  if (kind === 'out-of-stock' || kind === 'unknown-shirt') await showAgain(res, booth, kind)
+  else res.redirect(303, `${base}${LEADS_TO[kind]}`)
 }
+
+/** Where each outcome leads that is not shown on the page itself, from the attendee's own address. */
+const LEADS_TO = {
+  reserved: '/claim',
+  changed: '/claim',
+  unchanged: '/claim',
+  'already-handed-over': '/claim',
+  expired: '/claim',
+  'not-passed': '',
+  'no-claim': '',
+} as const
 
 async function renderChoose(
   res: Response,

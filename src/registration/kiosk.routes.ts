@@ -2,7 +2,13 @@ import { Router, type Request, type Response } from 'express'
 import type { Event, Language } from '../event/event.ts'
 import type { Attempts } from '../platform/http/limits.ts'
 import { pageLanguage } from '../platform/http/page.ts'
-import { fieldErrors, readForm, typed } from '../platform/http/parse-form.ts'
+import {
+  fieldErrors,
+  parseForm,
+  readForm,
+  refuseHidden,
+  typed,
+} from '../platform/http/parse-form.ts'
 import type { ServerSecrets } from '../platform/server-secrets.ts'
 import { Secret } from '../shared/secret.ts'
 import { toDoorView } from './door-view.routes.ts'
@@ -10,7 +16,7 @@ import type { SuggestNicknames } from './nickname.ts'
 import { noticeView } from './register.routes.ts'
 import { requireKiosk, type LoginPorts } from '../staff/login.routes.ts'
 import type { Register } from './register.ts'
-import { signUpForm } from './sign-up-form.ts'
+import { consentForm, signUpForm } from './sign-up-form.ts'
 
 export type KioskRoutes = LoginPorts & {
   register: Register
@@ -44,13 +50,23 @@ export function kioskRoutes(booth: KioskRoutes): Router {
       links: { agree: '/kiosk/notice', startOver: '/kiosk' },
     })
   })
-  router.post('/kiosk/notice', (_req, res) => {
+  router.post('/kiosk/notice', (req, res) => {
+    parseForm(consentForm(booth.event.privacy.noticeVersion), req.body)
     res.redirect(303, '/kiosk/nickname')
   })
   router.get('/kiosk/nickname', (_req, res) => {
     renderNickname(res, booth, { errors: {}, values: {} })
   })
+  router.get('/kiosk/registrations', (_req, res) => {
+    res.redirect(303, '/kiosk/nickname')
+  })
   router.post('/kiosk/registrations', (req, res) => signUp(req, res, booth))
+  handoutRoutes(router, booth)
+  return router
+}
+
+/** The last screen, and how the kiosk forgets it. */
+function handoutRoutes(router: Router, booth: KioskRoutes): void {
   router.get('/kiosk/done', (req, res) => showHandout(req, res, booth))
   router.post('/kiosk/done', (_req, res) => {
     forget(res, booth)
@@ -58,7 +74,6 @@ export function kioskRoutes(booth: KioskRoutes): Router {
     res.setHeader('Clear-Site-Data', '"cache", "storage"')
     res.redirect(303, '/kiosk')
   })
-  return router
 }
 
 const idleView = { scripts: ['registration/kiosk.browser.ts'], idleHref: '/kiosk' }
@@ -91,6 +106,7 @@ function renderNickname(
 async function signUp(req: Request, res: Response, booth: KioskRoutes) {
   const read = readForm(signUpForm(booth.event.privacy.noticeVersion), req.body)
   if (read.kind === 'refused') {
+    refuseHidden(read.faults, ['nickname'])
     res.status(400)
     renderNickname(res, booth, {
       errors: fieldErrors(read.faults, res),

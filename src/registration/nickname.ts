@@ -1,6 +1,8 @@
 import type { Language } from '../event/event.ts'
 
 const MOST_CHARACTERS = 20
+/** White space, and letters that draw nothing (Hangul fillers, the empty braille cell). */
+const BLANKS = /[\s\u115F\u1160\u3164\uFFA0\u2800]+/gu
 
 /** Words of one language that make a suggestion, such as "quick" and "otter". */
 export type NicknameWords = { first: readonly string[]; second: readonly string[] }
@@ -30,11 +32,19 @@ export type ParsedNickname =
  * direction mark (which would rearrange the text around it).
  */
 export function parseNickname(typed: string): ParsedNickname {
-  const nickname = typed.normalize('NFC').replace(/\s+/gu, ' ').trim()
+  const nickname = typed.normalize('NFC').replace(BLANKS, ' ').trim()
   if (nickname === '') return { kind: 'refused', fault: 'missing' }
-  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(nickname))
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFFFD]/u.test(withoutJoinedEmoji(nickname)))
     return { kind: 'refused', fault: 'bad-characters' }
-  if ([...nickname].length > MOST_CHARACTERS)
+  if (Array.from(nickname).length > MOST_CHARACTERS)
     return { kind: 'refused', fault: `too-long:${MOST_CHARACTERS}` }
   return { kind: 'nickname', nickname }
+}
+
+/** The joiner is a format character too, but between pictures it makes one of several, such as a person at a laptop. */
+function withoutJoinedEmoji(text: string): string {
+  return text.replace(
+    /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})/gu,
+    '',
+  )
 }

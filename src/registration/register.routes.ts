@@ -1,12 +1,19 @@
 import { Router, type Response } from 'express'
 import type { Event, Language } from '../event/event.ts'
+import type { Attempts } from '../platform/http/limits.ts'
 import { fieldErrors, readForm, typed } from '../platform/http/parse-form.ts'
 import { pageLanguage } from '../platform/http/page.ts'
 import type { Register } from './register.ts'
 import { signUpForm } from './sign-up-form.ts'
 import type { SuggestNicknames } from './nickname.ts'
 
-export type RegisterRoutes = { register: Register; suggest: SuggestNicknames; event: Event }
+export type RegisterRoutes = {
+  register: Register
+  suggest: SuggestNicknames
+  event: Event
+  /** Counted for the whole booth: hundreds share one address. */
+  ownRegistrations: Attempts
+}
 
 const SUGGESTIONS = 3
 
@@ -22,13 +29,16 @@ export function registerRoutes(booth: RegisterRoutes): Router {
   router.post('/register', async (req, res) => {
     const read = readForm(form, req.body)
     if (read.kind === 'refused') {
+      // Who agreed to another notice than the one in force agrees anew.
+      const { noticeVersion: changed, consent = changed, ...faults } = read.faults
       res.status(400)
       renderRegister(res, booth, {
-        errors: fieldErrors(read.faults, res),
-        values: typed(req.body, ['nickname', 'consent']),
+        errors: fieldErrors({ ...faults, ...(consent !== undefined && { consent }) }, res),
+        values: typed(req.body, changed === undefined ? ['nickname', 'consent'] : ['nickname']),
       })
       return
     }
+    await booth.ownRegistrations.take('booth')
     const { nickname, noticeVersion } = read.form
     const language = pageLanguage(res).language as Language
     const { door } = await booth.register({ nickname, noticeVersion, language })

@@ -5,7 +5,14 @@ import type { Answer } from '../claims/claim-store.ts'
 import { shirtView } from '../claims/claim-view.routes.ts'
 import type { Event } from '../event/event.ts'
 import type { Attempts } from '../platform/http/limits.ts'
-import { fieldErrors, line, parseForm, readForm, typed } from '../platform/http/parse-form.ts'
+import {
+  fieldErrors,
+  line,
+  parseForm,
+  readForm,
+  refuseHidden,
+  typed,
+} from '../platform/http/parse-form.ts'
 import { allowScanning } from '../platform/http/security-headers.ts'
 import { showAnswer, showRefusal } from './desk-answer.routes.ts'
 import { currentStaff } from './login.routes.ts'
@@ -32,6 +39,10 @@ const LAST_SHOWN = 8
 export function deskRoutes(booth: DeskRoutes): Router {
   const router = Router()
   router.get('/', allowScanning, (req, res) => renderScan(req, res, { booth, errors: {} }))
+  // Answers have no address of their own: whoever reloads one goes on scanning.
+  router.get(['/look-ups', '/hand-overs', '/undos'], (_req, res) => {
+    res.redirect(303, '/staff')
+  })
   router.post('/look-ups', allowScanning, (req, res) => lookUp(req, res, booth))
   router.post('/hand-overs', async (req, res) => {
     const { code, ...tap } = parseForm(ScanForm, req.body)
@@ -60,6 +71,7 @@ export function deskRoutes(booth: DeskRoutes): Router {
 async function lookUp(req: Request, res: Response, booth: DeskRoutes): Promise<void> {
   const form = readForm(ScanForm, req.body)
   if (form.kind === 'refused') {
+    refuseHidden(form.faults, ['code'])
     res.status(400)
     await renderScan(req, res, { booth, errors: fieldErrors(form.faults, res) })
     return

@@ -36,7 +36,7 @@ export function phonesRoutes(booth: PhonesRoutes): Router {
   })
   router.post('/phones/:device/revoke', async (req, res) => {
     const member = currentStaff(res)
-    const lost = await booth.staff.findDevice(String(req.params['device']))
+    const lost = (await enrolledNow(booth)).find((one) => one.device === req.params['device'])
     if (!lost) throw new Problem('unknown-page')
     if (!mayEnrol(member, kindOf(lost))) throw new Problem('lead-only')
     const { person, device } = member
@@ -45,6 +45,10 @@ export function phonesRoutes(booth: PhonesRoutes): Router {
     res.redirect(303, '/staff/phones')
   })
   return router
+}
+
+async function enrolledNow({ staff }: PhonesRoutes): Promise<readonly EnrolledDevice[]> {
+  return (await staff.devices()).filter(({ revokedAt }) => revokedAt === undefined)
 }
 
 /** Whoever may enrol a device of this kind may also take its rights away. */
@@ -56,20 +60,18 @@ type EnrolView = { role: string; address: string; qrSrc: string; minutes: number
 
 async function renderPhones(res: Response, booth: PhonesRoutes, enrol?: EnrolView): Promise<void> {
   const member = currentStaff(res)
-  const devices = await booth.staff.devices()
+  const devices = await enrolledNow(booth)
   res.render('staff/phones', {
     enrol: enrol ?? null,
     enrolRoles: WANTED.filter((role) => mayEnrol(member, toKind(role))),
-    phones: devices
-      .filter(({ revokedAt }) => revokedAt === undefined)
-      .map((phone) => ({
-        person: phone.name ?? phone.label,
-        name: phone.label,
-        role: phone.role ?? 'kiosk',
-        lastSeenAt: phone.enrolledAt,
-        here: phone.device === member.device,
-        ...revokeLink(phone, member),
-      })),
+    phones: devices.map((phone) => ({
+      person: phone.name ?? phone.label,
+      name: phone.label,
+      role: phone.role ?? 'kiosk',
+      lastSeenAt: phone.enrolledAt,
+      here: phone.device === member.device,
+      ...revokeLink(phone, member),
+    })),
     links: { ...staffBar(member), enrol: '/staff/phones' },
   })
 }

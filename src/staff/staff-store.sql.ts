@@ -2,14 +2,9 @@ import type { Transaction } from 'kysely'
 import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
+import { devices, revoke } from './devices.sql.ts'
 import type { Login, Role } from './staff.ts'
-import type {
-  ClosedEnrolment,
-  EnrolledDevice,
-  Enrolment,
-  NewDevice,
-  StaffStore,
-} from './staff-store.ts'
+import type { ClosedEnrolment, Enrolment, NewDevice, StaffStore } from './staff-store.ts'
 
 export function createStaffStore(storage: Storage): StaffStore {
   return {
@@ -22,8 +17,6 @@ export function createStaffStore(storage: Storage): StaffStore {
         await tx.deleteFrom('session').where('hash', '=', sessionHash).execute()
       }),
     devices: () => devices(storage),
-    findDevice: async (id) =>
-      (await devices(storage)).find((one) => one.device === id && one.revokedAt === undefined),
     revoke: (revocation) => revoke(storage, revocation),
     hasStaff: async () => {
       const first = await storage.read
@@ -158,48 +151,4 @@ async function findLogin(storage: Storage, hash: string, at: string): Promise<Lo
   const { device, label, person, name, role } = row
   if (person === null || name === null) return { kind: 'kiosk', device, label }
   return { kind: 'staff', person, name, role: role as Role, device, label }
-}
-
-async function devices(storage: Storage): Promise<readonly EnrolledDevice[]> {
-  const rows = await storage.read
-    .selectFrom('device')
-    .leftJoin('person', 'person.id', 'device.person_id')
-    .select([
-      'device.id',
-      'device.kind',
-      'device.label',
-      'device.created_at',
-      'device.revoked_at',
-      'person.name',
-      'person.role',
-    ])
-    .orderBy('device.created_at')
-    .execute()
-  return rows.map((row) => ({
-    device: row.id,
-    kind: row.kind as 'staff' | 'kiosk',
-    label: row.label,
-    enrolledAt: row.created_at,
-    ...(row.name !== null && { name: row.name }),
-    ...(row.role !== null && { role: row.role as Role }),
-    ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
-  }))
-}
-
-function revoke(
-  storage: Storage,
-  { device, by, at }: Parameters<StaffStore['revoke']>[0],
-): Promise<boolean> {
-  return storage.write(async (tx) => {
-    const revoked = await tx
-      .updateTable('device')
-      .set({ revoked_at: at })
-      .where('id', '=', device)
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst()
-    if (Number(revoked.numUpdatedRows) === 0) return false
-    await tx.deleteFrom('session').where('device_id', '=', device).execute()
-    await appendToJournal(tx, { kind: 'revoked', at, by, data: { device } })
-    return true
-  })
 }

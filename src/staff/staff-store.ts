@@ -38,8 +38,6 @@ export type StaffStore = {
   findLogin(sessionHash: string, at: string): Promise<Login | undefined>
   endLogin(sessionHash: string): Promise<void>
   devices(): Promise<readonly EnrolledDevice[]>
-  /** A device that has not been revoked. */
-  findDevice(device: string): Promise<EnrolledDevice | undefined>
   /** Takes the device's rights away at once: its logins are deleted. */
   revoke(revocation: {
     device: string

@@ -2,8 +2,9 @@ import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { shirtView, shirtViews } from '../claims/claim-view.routes.ts'
 import type { Event } from '../event/event.ts'
+import { chosen } from '../platform/http/chosen.ts'
 import { pageLanguage } from '../platform/http/page.ts'
-import { fieldErrors, line, readForm, typed } from '../platform/http/parse-form.ts'
+import { fieldErrors, line, readForm, refuseHidden, typed } from '../platform/http/parse-form.ts'
 import { Problem } from '../shared/problem.ts'
 import { currentStaff, requireLead } from '../staff/login.routes.ts'
 import { mayLead } from '../staff/staff.ts'
@@ -78,7 +79,9 @@ function savedView(
   res: Response,
   { event, lines }: { event: Event; lines: readonly StockLine[] },
 ) {
-  const line = lines.find(({ sku }) => sku === req.query['saved'])
+  const known = lines.map(({ sku }) => sku)
+  const saved = chosen(req, 'saved', known)
+  const line = lines.find(({ sku }) => sku === saved)
   if (!line) return {}
   const { name } = shirtView(event, res, line.colour)
   return { saved: { name, size: line.size, counted: line.onHand } }
@@ -113,6 +116,7 @@ async function recount(req: Request, res: Response, booth: StockRoutes): Promise
   const found = await findLine(req, booth)
   const form = readForm(RecountForm, req.body)
   if (form.kind === 'refused') {
+    refuseHidden(form.faults, ['counted', 'reason'])
     res.status(400)
     renderRecount(req, res, { booth, found, errors: fieldErrors(form.faults, res) })
     return

@@ -24,10 +24,7 @@ export function checkRoutes(booth: MissionRoutes, render: RenderMission): Router
   router.post('/check-again', async (req, res) => {
     const { registration, base } = currentAttendee(res)
     const connection = booth.connectionCookie.read(req, registration.id)
-    if (connection) {
-      await booth.checksByHand.take(registration.id)
-      await check(res, connection, booth)
-    }
+    if (connection) await checkByHand(res, connection, booth)
     res.redirect(303, base)
   })
   router.post('/watch', (req, res) => checkByItself(req, res, booth))
@@ -57,10 +54,15 @@ async function connectAndCheck(
     await showAgain(req, res, { booth, render, errors, offer: read.offer ?? '' })
     return
   }
-  await booth.checksByHand.take(registration.id)
   booth.connectionCookie.keep(res, registration.id, read.connection)
-  await check(res, read.connection, booth)
+  await checkByHand(res, read.connection, booth)
   res.redirect(303, base)
+}
+
+/** Whoever asks too often is not refused: the page shows when it asks again by itself. */
+async function checkByHand(res: Response, connection: Connection, booth: MissionRoutes) {
+  const { registration } = currentAttendee(res)
+  if (await booth.checksByHand.takeIfLeft(registration.id)) await check(res, connection, booth)
 }
 
 /** A pass ends the need for the key, so its cookie goes with it. */

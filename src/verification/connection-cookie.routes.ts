@@ -46,8 +46,9 @@ export function createConnectionCookie({
       const opened =
         sealed === undefined ? undefined : secrets.open(sealed, purpose(registrationId))
       return opened?.use((json) => {
-        const { id, target, key } = KeptConnection.parse(JSON.parse(json))
-        return { id, target, key: new Secret(key) }
+        // Sealed by an earlier version of the booth, perhaps: then it is typed once more.
+        const kept = KeptConnection.safeParse(JSON.parse(json)).data
+        return kept && { id: kept.id, target: kept.target, key: new Secret(kept.key) }
       })
     },
     clear: (res) => {

@@ -1,8 +1,11 @@
 import { Router, type Request, type Response } from 'express'
+import { z } from 'zod'
 import type { Event } from '../event/event.ts'
 import type { JournalFeed } from '../journal/journal-feed.ts'
+import { chosen } from '../platform/http/chosen.ts'
 import type { Attempts } from '../platform/http/limits.ts'
 import type { LiveStreams } from '../platform/http/live-streams.ts'
+import { parseForm } from '../platform/http/parse-form.ts'
 import { toDoorView } from '../registration/door-view.routes.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
 import type { NewDoor } from '../registration/register.ts'
@@ -12,7 +15,7 @@ import type { ConnectionCookie } from './connection-cookie.routes.ts'
 import { SYSTEMS, toMissionView, type MissionState, type System } from './mission-view.routes.ts'
 import { secondsToNextCheck } from './next-check.ts'
 import type { TargetPolicy } from './target/parse-target.ts'
-import type { VerificationStore } from './verification-store.ts'
+import type { Attempt, VerificationStore } from './verification-store.ts'
 
 /** In a rehearsal a visitor can play an attendee by hand: a cluster of their own, and buttons that ship to it. */
 export type PracticeDesk = {
@@ -42,11 +45,16 @@ export type ClaimState = { claimed: boolean; collected: boolean; colour?: string
 type Extra = Readonly<Record<string, unknown>>
 
 const MOST_ATTEMPTS = 12
+const PracticeForm = z.object({ ship: z.enum(['right', 'wrong-tag', 'stopped'], 'choose') })
 
 /** The attendee's own page: what is right, the one thing missing, and the way there. */
 export function missionRoutes(booth: MissionRoutes): Router {
   const router = Router({ mergeParams: true })
   router.get('/', (req, res) => renderMission(req, res, { booth }))
+  // A form shown again stands at its own address; whoever opens that anew, or in another language, gets the page.
+  router.get(['/check', '/check-again', '/doors', '/practice'], (_req, res) => {
+    res.redirect(303, currentAttendee(res).base)
+  })
   router.use(checkRoutes(booth, renderMission))
   router.post('/doors', async (req, res) => {
     const door = await booth.newDoor(currentAttendee(res).registration.id)
@@ -59,9 +67,8 @@ export function missionRoutes(booth: MissionRoutes): Router {
   const { practice } = booth
   if (practice)
     router.post('/practice', async (req, res) => {
-      const { ship } = (req.body ?? {}) as { ship?: unknown }
-      const how = (['right', 'wrong-tag', 'stopped'] as const).find((known) => known === ship)
-      if (how) await practice.ship(currentAttendee(res).registration.id, how)
+      const { ship } = parseForm(PracticeForm, req.body)
+      await practice.ship(currentAttendee(res).registration.id, ship)
       res.redirect(303, currentAttendee(res).base)
     })
   return router
@@ -105,7 +112,6 @@ async function missionState(
   ])
   const connection = booth.connectionCookie.read(req, registration.id)
   const [last] = attempts
-  const seconds = last && secondsToNextCheck(last.firstAt, booth.now())
   return {
     registration,
     base,
@@ -119,16 +125,20 @@ async function missionState(
     ...(claim.colour !== undefined && { shirtId: claim.colour }),
     ...(connection &&
       last && {
-        nextCheckAt: new Date(Date.parse(last.lastAt) + (seconds ?? 0) * 1000).toISOString(),
+        nextCheckAt: nextCheckAfter(last, booth.now()),
       }),
   }
 }
 
+function nextCheckAfter({ firstAt, lastAt }: Attempt, now: Date): string {
+  return new Date(Date.parse(lastAt) + secondsToNextCheck(firstAt, now) * 1000).toISOString()
+}
+
 /** Chosen on the page, else guessed from the browser. */
 function chooseSystem(req: Request): System {
-  const chosen = SYSTEMS.find((system) => system === req.query['system'])
+  const system = chosen(req, 'system', SYSTEMS)
   const browser = req.get('user-agent') ?? ''
-  if (chosen) return chosen
+  if (system) return system
   if (browser.includes('Windows')) return 'windows'
   return browser.includes('Mac OS X') ? 'macos-arm' : 'linux-deb'
 }

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { Problem, PROBLEMS, type ProblemName } from '../../shared/problem.ts'
 import { errorFields, type Log } from '../log.ts'
 
@@ -23,38 +23,50 @@ export const unknownPage: RequestHandler = () => {
 
 /** Every thrown thing ends here: a known problem says what to do, a bug says its request id and is logged. */
 export function errorPage({ log }: { log: Log }): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
-    if (res.headersSent) {
-      next(error)
-      return
-    }
+  // eslint-disable-next-line max-params, @typescript-eslint/no-unused-vars -- Express tells an error handler by its four parameters
+  return (error: unknown, req, res, _next) => {
     const problem = toProblem(error)
-    const status = problem ? PROBLEMS[problem.problem] : 500
-    if (!problem)
+    if (!problem || res.headersSent)
       log.error('a request failed', { ...errorFields(error), 'trace.id': requestId(res) })
-    if (problem?.retryAfterSeconds !== undefined)
-      res.setHeader('Retry-After', String(problem.retryAfterSeconds))
-    res.status(status)
-    if (req.accepts(['html', 'json']) === 'json') res.json(asJson(problem, res))
-    else renderProblem(res, problem, { status, path: req.path })
+    // Half an answer is out: ending the connection is the only way left to say that it is not whole.
+    if (res.headersSent) req.socket.destroy()
+    else answer(req, res, { problem, log })
   }
+}
+
+type Failed = { problem: Problem | undefined; log: Log }
+
+function answer(req: Request, res: Response, { problem, log }: Failed): void {
+  const status = problem ? PROBLEMS[problem.problem] : 500
+  if (problem?.retryAfterSeconds !== undefined)
+    res.setHeader('Retry-After', String(problem.retryAfterSeconds))
+  if (problem?.problem === 'wrong-method') res.setHeader('Allow', 'GET, HEAD, POST')
+  res.status(status)
+  if (req.accepts(['html', 'json']) === 'json') res.json(asJson(problem, res))
+  else renderProblem(res, problem, { status, path: req.path, log })
 }
 
 function renderProblem(
   res: Response,
   problem: Problem | undefined,
-  { status, path }: { status: number; path: string },
+  { status, path, log }: { status: number; path: string; log: Log },
 ) {
   const own = problem && PAGES[problem.problem]
-  if (own) res.render(own.view, { links: own.links })
-  else
-    res.render('layout/error', {
-      status,
-      problem: problem?.problem ?? 'unexpected',
-      field: problem?.field,
-      requestId: requestId(res),
-      next: nextAction(path),
-    })
+  const view = own?.view ?? 'layout/error'
+  const data = {
+    status,
+    problem: problem?.problem ?? 'unexpected',
+    field: problem?.field,
+    requestId: requestId(res),
+    next: nextAction(path),
+    links: own?.links,
+  }
+  res.render(view, data, (broken: Error | null, html?: string) => {
+    if (broken) {
+      log.error('the error page is broken', { ...errorFields(broken), 'trace.id': requestId(res) })
+      res.type('text').send(`${status} ${requestId(res)}`)
+    } else res.send(html)
+  })
 }
 
 function asJson(problem: Problem | undefined, res: Response) {

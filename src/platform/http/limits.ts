@@ -5,6 +5,8 @@ import { Problem } from '../../shared/problem.ts'
 export type Attempts = {
   /** Counts one try of `key`. @throws Problem too-many, saying when again */
   take(key: string): Promise<void>
+  /** Counts one try of `key` if it has one left; says whether it had. */
+  takeIfLeft(key: string): Promise<boolean>
   /** Refuses when `key` has none left, without counting. @throws Problem too-many */
   check(key: string): Promise<void>
   /** Counts one try of `key` and never refuses. */
@@ -19,6 +21,15 @@ export function createAttempts({ tries, seconds }: { tries: number; seconds: num
         await limiter.consume(key)
       } catch (refusal) {
         throw asProblem(refusal)
+      }
+    },
+    takeIfLeft: async (key) => {
+      try {
+        await limiter.consume(key)
+        return true
+      } catch (refusal) {
+        if (refusal instanceof RateLimiterRes) return false
+        throw refusal
       }
     },
     check: async (key) => {

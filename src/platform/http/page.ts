@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { Problem } from '../../shared/problem.ts'
 import type { Assets } from './assets.ts'
 import type { CookieJar } from './cookies.ts'
 import type { Translate, Translator } from './translate.ts'
@@ -22,9 +23,12 @@ export function pageContext(settings: PageSettings): RequestHandler {
   const forLanguage = new Map(settings.languages.map((name) => [name, localsFor(name, settings)]))
   return (req, res, next) => {
     const language = chooseLanguage(req, settings)
-    if (req.query['lang'] === language)
-      settings.cookies.write(res, 'language', language, YEAR_SECONDS)
     Object.assign(res.locals, forLanguage.get(language), { path: req.path })
+    const asked = req.query['lang']
+    if (asked !== undefined) {
+      if (asked !== language) throw new Problem('bad-language', { field: 'lang' })
+      settings.cookies.write(res, 'language', language, YEAR_SECONDS)
+    }
     next()
   }
 }

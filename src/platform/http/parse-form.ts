@@ -3,9 +3,17 @@ import { z } from 'zod'
 import { Problem } from '../../shared/problem.ts'
 import { pageLanguage } from './page.ts'
 
+/** Control characters, line ends, and what could not be decoded: no person types them into a line. */
+const NOT_IN_A_LINE = /[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u
+
 /** One line of text: given once, not empty, at most `most` characters after trimming. Arrays and objects are refused. */
 export function line(most: number) {
-  return z.string({ error: 'missing' }).trim().min(1, 'missing').max(most, tooLong(most))
+  return z
+    .string({ error: 'missing' })
+    .trim()
+    .min(1, 'missing')
+    .max(most, tooLong(most))
+    .refine((text) => !NOT_IN_A_LINE.test(text), 'bad-characters')
 }
 
 /** The fault `too-long`, with what would have been allowed. */
@@ -41,6 +49,15 @@ export function parseForm<Schema extends z.ZodObject>(
   const read = readForm(schema, body)
   if (read.kind === 'form') return read.form
   throw new Problem('bad-form', { field: Object.keys(read.faults)[0] ?? 'form' })
+}
+
+/**
+ * A fault of a field that nobody fills in (hidden, or a button) has no place on the page: it ends the request.
+ * @throws Problem bad-form naming the field
+ */
+export function refuseHidden(faults: FieldFaults, shown: readonly string[]): void {
+  const hidden = Object.keys(faults).find((field) => !shown.includes(field))
+  if (hidden !== undefined) throw new Problem('bad-form', { field: hidden })
 }
 
 /** Our own issues carry a word of `errors:field.*`; whatever zod says by itself becomes one. */

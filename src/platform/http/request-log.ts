@@ -6,6 +6,7 @@ export function nameRequests({ log, newId }: { log: Log; newId: () => string }):
   return (req, res, next) => {
     const id = newId()
     res.locals['requestId'] = id
+    res.setHeader('X-Request-Id', id)
     const started = performance.now()
     res.on('finish', () => {
       log.debug('request', {
