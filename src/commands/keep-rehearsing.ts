@@ -1,4 +1,4 @@
-import closeWithGrace from 'close-with-grace'
+import { once } from 'node:events'
 import { createCrowd } from '../rehearsal/crowd.ts'
 import { createRealPace } from '../rehearsal/pace.ts'
 import { createSeededPick } from '../rehearsal/seeded-pick.ts'
@@ -6,36 +6,37 @@ import { shiftDays } from '../rehearsal/shift-days.ts'
 import { openRehearsalBooth, type RehearsalBooth, type RehearsalWish } from './rehearsal-booth.ts'
 import { enrolCrew, toPart } from './rehearsal-crew.ts'
 
-export type KeptRehearsing = RehearsalWish & { attendees: number; write: (line: string) => void }
+export type KeptRehearsing = RehearsalWish & {
+  attendees: number
+  write: (line: string) => void
+  /** Aborted when the process is told to stop. */
+  ended: AbortSignal
+}
 
-const STOP_MS = 8_000
 /** People do not come all at once. */
 const APART_SECONDS = 15
 const PAUSE_SECONDS = 20
 
-/** Serves the booth with people coming and going until the process is told to stop. @returns the exit code */
+/** Serves the booth with people coming and going until it is told to stop. @returns the exit code */
 export async function keepRehearsing(wish: KeptRehearsing): Promise<number> {
-  const ended = new AbortController()
   const event = shiftDays(wish.event, new Date())
   const rehearsal = await openRehearsalBooth({ ...wish, event })
-  wish.write(await describe(rehearsal))
-  const people = letPeopleCome(rehearsal, { ...wish, ended: ended.signal })
-  return new Promise((resolve) => {
-    closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err }) => {
-      ended.abort()
-      if (err) wish.write(`The rehearsal must end: ${err.message}`)
-      await people
-      await rehearsal.close()
-      resolve(err ? 1 : 0)
-    })
-  })
+  try {
+    wish.write(await describe(rehearsal))
+    await Promise.all([letPeopleCome(rehearsal, wish), untilEnded(wish.ended)])
+  } finally {
+    await rehearsal.close()
+  }
+  return 0
 }
 
-type Coming = KeptRehearsing & { ended: AbortSignal }
+function untilEnded(ended: AbortSignal): Promise<unknown> {
+  return ended.aborted ? Promise.resolve() : once(ended, 'abort')
+}
 
 /** So many are there at once; whoever leaves makes room for the next. */
-async function letPeopleCome(rehearsal: RehearsalBooth, coming: Coming): Promise<void> {
-  const { attendees, ended, seed, write } = coming
+async function letPeopleCome(rehearsal: RehearsalBooth, wish: KeptRehearsing): Promise<void> {
+  const { attendees, ended, seed, write } = wish
   if (attendees === 0) return
   const pace = createRealPace(ended)
   const pick = createSeededPick(seed)

@@ -1,4 +1,3 @@
-import closeWithGrace from 'close-with-grace'
 import { openings } from '../event/opening-hours.ts'
 import { countRehearsal } from '../rehearsal/count-rehearsal.sql.ts'
 import { createCrowd } from '../rehearsal/crowd.ts'
@@ -12,6 +11,8 @@ import { enrolCrew, toPart } from './rehearsal-crew.ts'
 export type PlayedToEnd = Omit<RehearsalWish, 'outside'> & {
   attendees: number
   write: (line: string) => void
+  /** Aborted when the process is told to stop. */
+  ended: AbortSignal
   /** Called when everybody has gone home, before anything is counted. */
   beforeCount?: (rehearsal: RehearsalBooth) => Promise<void>
 }
@@ -22,28 +23,17 @@ const MOST_APART_SECONDS = 45
 
 /**
  * Plays everybody to the end on a simulated clock. The last line written says how many came how far.
- * @returns the exit code: 1 when a number is not `attendees` or the stock does not add up
+ * @returns the exit code: 1 when a number is not `attendees`, the stock does not add up or it was ended early
  */
 export async function rehearseToEnd(wish: PlayedToEnd): Promise<number> {
-  const ended = new AbortController()
-  const closed = Promise.withResolvers<undefined>()
-  const graceful = closeWithGrace({ logger: false }, async () => {
-    ended.abort()
-    await closed.promise
-    throw new Error('The rehearsal was ended early.')
-  })
-  try {
-    const { line, code } = await playAndCount(wish, ended.signal)
-    wish.write(line)
-    return code
-  } finally {
-    graceful.uninstall()
-    closed.resolve(undefined)
-  }
+  const { line, code } = await playAndCount(wish)
+  if (wish.ended.aborted) return 1
+  wish.write(line)
+  return code
 }
 
-async function playAndCount(wish: PlayedToEnd, ended: AbortSignal) {
-  const { event, seed, attendees } = wish
+async function playAndCount(wish: PlayedToEnd) {
+  const { event, seed, attendees, ended } = wish
   const clock = createSimulatedClock(new Date(openings(event)[0]?.from ?? 0), ended)
   const pick = createSeededPick(seed)
   const outside = { now: clock.now, pick: forkPick(pick) }

@@ -10,22 +10,24 @@ export class RehearsalEnded extends Error {
   override readonly name = 'RehearsalEnded'
 }
 
-/** The real clock. `ended` wakes everybody who waits. */
+/** The real clock. `ended` sends everybody home who waits. */
 export function createRealPace(ended: AbortSignal): Pace {
+  const waiting = new Set<() => void>()
+  ended.addEventListener('abort', () => {
+    for (const leave of waiting) leave()
+  })
   return {
     now: () => new Date(),
-    wait: (seconds) =>
-      new Promise((resolve, reject) => {
-        const leave = () => {
-          clearTimeout(timer)
-          reject(new RehearsalEnded())
-        }
-        const timer = setTimeout(() => {
-          ended.removeEventListener('abort', leave)
-          resolve()
-        }, seconds * 1000)
-        if (ended.aborted) leave()
-        else ended.addEventListener('abort', leave, { once: true })
-      }),
+    wait: (seconds) => {
+      if (ended.aborted) return Promise.reject(new RehearsalEnded())
+      const { promise, resolve, reject } = Promise.withResolvers<undefined>()
+      const timer = setTimeout(resolve, seconds * 1000, undefined)
+      const leave = () => {
+        clearTimeout(timer)
+        reject(new RehearsalEnded())
+      }
+      waiting.add(leave)
+      return promise.finally(() => waiting.delete(leave))
+    },
   }
 }
