@@ -13,15 +13,16 @@ import { errorFields, type Log } from './platform/log.ts'
 import { hashOf, type ServerSecrets } from './platform/server-secrets.ts'
 import { composePages } from './compose-pages.ts'
 import { createNewDoor, createOpenWithShortCode, createRegister } from './registration/register.ts'
+import type { RegistrationStore } from './registration/registration-store.ts'
 import { createRegistrationStore } from './registration/registration-store.sql.ts'
 import { createEnrol, createEnrolmentLink, createFindEnrolment } from './staff/enrol.ts'
 import { createStaffStore } from './staff/staff-store.sql.ts'
 import type { Storage } from './storage/open-storage.ts'
 import { takeFirstDeliveries } from './stock/first-deliveries.sql.ts'
-import { createClock } from './stock/moment.ts'
+import { createClock, type Clock } from './stock/moment.ts'
 import { createStock } from './stock/stock.ts'
 import { createStockStore } from './stock/stock-store.sql.ts'
-import { describeDifference, verifyLedger } from './stock/verify-ledger.sql.ts'
+import { refuseWrongLedger } from './stock/verify-ledger.sql.ts'
 import { createCheckCluster } from './verification/check-cluster.ts'
 import { createCheckMission } from './verification/check-mission.ts'
 import { createConnectionCookie } from './verification/connection-cookie.routes.ts'
@@ -54,73 +55,29 @@ export type Outside = {
  * @throws Error when the stock's counters and its ledger differ: the booth refuses to run on numbers that lie
  */
 export async function compose(config: Config, event: Event, outside: Outside) {
-  const { storage, secrets, now, log, newId, newToken } = outside
+  const { storage, secrets, now, pick } = outside
   const clock = createClock(now, event)
   await takeFirstDeliveries(storage, event, clock())
   await refuseWrongLedger(storage)
-
   const cookies = createCookieJar(config)
-  const verifications = createVerificationStore(storage)
-  const registrations = createRegistrationStore(storage)
-  const stock = createStock({ stock: createStockStore(storage), clock })
-  const claims = createClaims({
-    ...outside,
-    claims: createClaimStore(storage),
-    stock,
-    event,
-    clock,
-  })
   const feed = composeFeed(outside)
+  const registration = composeRegistration(event, outside)
   return {
     config,
     event,
-    log,
-    now,
-    newId,
-    newToken,
+    ...outside,
     hashOf,
-    secrets,
     cookies,
     publicOrigin: config.publicOrigin,
-    cameraPossible: config.secure || new URL(config.publicOrigin).hostname === 'localhost',
-    policy: outside.policy,
-    ...(outside.practice && { practice: outside.practice }),
-    ...composePages(config, event, { cookies, pick: outside.pick }),
-    ...composeRegistration(event, { ...outside, registrations }),
-    ...composeStaff({ ...outside, secrets }),
-    ...composeLimits(),
-    registrations,
-    verifications,
-    hasPassed: async (id: string) => (await verifications.passOf(id)) !== undefined,
-    checkMission: createCheckMission({
-      ...outside,
-      checkCluster: createCheckCluster(outside),
-      verifications,
-      fingerprint: (text) => secrets.fingerprint(text, 'identity'),
-      mission: event.mission,
-      eventId: event.id,
-    }),
+    ...composePages(config, event, { cookies, pick }),
+    ...registration,
+    ...composeVerification(event, { ...outside, ...registration }),
     connectionCookie: createConnectionCookie({ cookies, secrets }),
-    claims,
-    stock,
-    claimStateOf: async (registrationId: string) => {
-      const claim = await claims.claimOf(registrationId)
-      const lives = claim !== undefined && !['expired', 'cancelled'].includes(claim.state)
-      return {
-        claimed: lives,
-        collected: claim?.state === 'handed',
-        ...(lives && { colour: claim.shirt.colour }),
-      }
-    },
-    wall: createWallStore(storage),
-    room: createRoomStore(storage),
-    passByHand: createPassByHand({ registrations, verifications, now, mission: event.mission }),
+    ...composeClaims(event, { ...outside, clock }),
+    ...composeStaff(outside),
+    ...composeLimits(),
+    ...composeBoards(config, event, outside),
     feed,
-    streams: createLiveStreams(),
-    health: {
-      about: { event: event.id, verification: outside.policy.mode, rehearsal: config.rehearsal },
-      ready: () => storage.read.selectFrom('setting').select('key').limit(1).execute(),
-    },
     close: async () => {
       await feed.stop()
       await storage.close()
@@ -128,14 +85,6 @@ export async function compose(config: Config, event: Event, outside: Outside) {
   }
 }
 export type Booth = Awaited<ReturnType<typeof compose>>
-
-async function refuseWrongLedger(storage: Storage): Promise<void> {
-  const differences = await verifyLedger(storage)
-  if (differences.length > 0)
-    throw new Error(
-      `The stock's counters differ from its ledger:\n${differences.map(describeDifference).join('\n')}`,
-    )
-}
 
 function composeFeed({ storage, everyTurn, log }: Outside) {
   const feed = startJournalFeed({
@@ -145,24 +94,80 @@ function composeFeed({ storage, everyTurn, log }: Outside) {
       log.warn('the journal could not be read; it is tried again', errorFields(error))
     },
   })
-  storage.onCommit(feed.wake)
+  storage.onCommit(() => {
+    feed.wake()
+  })
   return feed
 }
 
-function composeRegistration(
-  event: Event,
-  ports: Outside & { registrations: ReturnType<typeof createRegistrationStore> },
-) {
+function composeRegistration(event: Event, outside: Outside) {
+  const registrations = createRegistrationStore(outside.storage)
   const registering = {
-    ...ports,
+    ...outside,
+    registrations,
     hashOf,
     eventId: event.id,
-    hashOfShortCode: (code: string) => ports.secrets.fingerprint(code, 'short code'),
+    hashOfShortCode: (code: string) => outside.secrets.fingerprint(code, 'short code'),
   }
   return {
+    registrations,
     register: createRegister(registering),
     newDoor: createNewDoor(registering),
     open: createOpenWithShortCode(registering),
+  }
+}
+
+function composeVerification(
+  { mission, id }: Event,
+  outside: Outside & { registrations: RegistrationStore },
+) {
+  const verifications = createVerificationStore(outside.storage)
+  return {
+    verifications,
+    hasPassed: async (registrationId: string) =>
+      (await verifications.passOf(registrationId)) !== undefined,
+    checkMission: createCheckMission({
+      ...outside,
+      checkCluster: createCheckCluster(outside),
+      verifications,
+      fingerprint: (text) => outside.secrets.fingerprint(text, 'identity'),
+      mission,
+      eventId: id,
+    }),
+    passByHand: createPassByHand({ ...outside, verifications, mission }),
+  }
+}
+
+function composeClaims(event: Event, outside: Outside & { clock: Clock }) {
+  const { storage, clock } = outside
+  const stock = createStock({ stock: createStockStore(storage), clock })
+  const claims = createClaims({ ...outside, claims: createClaimStore(storage), stock, event })
+  return {
+    stock,
+    claims,
+    /** What the mission page says of somebody's shirt. */
+    claimStateOf: async (registrationId: string) => {
+      const claim = await claims.claimOf(registrationId)
+      const lives = claim !== undefined && !['expired', 'cancelled'].includes(claim.state)
+      return {
+        claimed: lives,
+        collected: claim?.state === 'handed',
+        ...(lives && { colour: claim.shirt.colour }),
+      }
+    },
+  }
+}
+
+function composeBoards(config: Config, event: Event, { storage, policy }: Outside) {
+  return {
+    wall: createWallStore(storage),
+    room: createRoomStore(storage),
+    streams: createLiveStreams(),
+    cameraPossible: config.secure || new URL(config.publicOrigin).hostname === 'localhost',
+    health: {
+      about: { event: event.id, verification: policy.mode, rehearsal: config.rehearsal },
+      ready: () => storage.read.selectFrom('setting').select('key').limit(1).execute(),
+    },
   }
 }
 
@@ -184,6 +189,7 @@ function composeLimits() {
     checksByHand: createAttempts({ tries: 4, seconds: 80 }),
     checksByItself: createAttempts({ tries: 600, seconds: 86_400 }),
     kioskRegistrations: createAttempts({ tries: 30, seconds: 60 }),
+    ownRegistrations: createAttempts({ tries: 120, seconds: 60 }),
     guesses: createAttempts({ tries: 60, seconds: 60 }),
     lookUps: createAttempts({ tries: 120, seconds: 60 }),
     handOvers: createAttempts({ tries: 120, seconds: 60 }),

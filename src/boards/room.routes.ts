@@ -20,34 +20,34 @@ const MOST_SHOWN = 50
 export function roomRoutes(booth: RoomRoutes): Router {
   const router = Router()
   router.get('/room', (req, res) => renderRoom(req, res, { booth, errors: {} }))
-  router.post('/passes', async (req, res) => {
-    const form = readForm(PassForm, req.body)
-    if (form.kind === 'refused') {
-      res.status(400)
-      await renderRoom(req, res, { booth, errors: fieldErrors(form.faults, res) })
-      return
-    }
-    const { person, device, role } = currentStaff(res)
-    const { tag, reason } = form.form
-    const outcome = await booth.passByHand(tag, reason, { person, device, role })
-    const { t } = pageLanguage(res)
-    switch (outcome.kind) {
-      case 'passed':
-      case 'already-passed':
-        await renderRoom(req, res, { booth, errors: {}, passed: outcome })
-        return
-      case 'unknown-tag':
-      case 'no-reason':
-      case 'not-allowed':
-        res.status(outcome.kind === 'not-allowed' ? 403 : 400)
-        await renderRoom(req, res, {
-          booth,
-          errors: { [outcome.kind === 'no-reason' ? 'reason' : 'tag']: t(`room:${outcome.kind}`) },
-        })
-    }
-  })
+  router.post('/passes', (req, res) => passByHand(req, res, booth))
   return router
 }
+
+async function passByHand(req: Request, res: Response, booth: RoomRoutes): Promise<void> {
+  const form = readForm(PassForm, req.body)
+  if (form.kind === 'refused') {
+    res.status(400)
+    await renderRoom(req, res, { booth, errors: fieldErrors(form.faults, res) })
+    return
+  }
+  const { person, device, role } = currentStaff(res)
+  const outcome = await booth.passByHand(form.form.tag, form.form.reason, { person, device, role })
+  if ('nickname' in outcome) {
+    await renderRoom(req, res, { booth, errors: {}, passed: outcome })
+    return
+  }
+  const { status, field } = REFUSALS[outcome.kind]
+  res.status(status)
+  const errors = { [field]: pageLanguage(res).t(`room:${outcome.kind}`) }
+  await renderRoom(req, res, { booth, errors })
+}
+
+const REFUSALS = {
+  'unknown-tag': { status: 400, field: 'tag' },
+  'no-reason': { status: 400, field: 'reason' },
+  'not-allowed': { status: 403, field: 'tag' },
+} as const
 
 type RoomPage = {
   booth: RoomRoutes

@@ -3,6 +3,9 @@ import type { Storage } from '../storage/open-storage.ts'
 import { toShirt } from '../stock/sku.ts'
 import type { CodeCount, WallNumbers, WallStore } from './wall.ts'
 
+/** SQLite counts in numbers, PostgreSQL in text. */
+type Count = number | string
+
 const MOST_WALKERS = 30
 
 export function createWallStore(storage: Storage): WallStore {
@@ -20,7 +23,7 @@ export function createWallStore(storage: Storage): WallStore {
 }
 
 async function countTotals(storage: Storage) {
-  const { rows } = await sql<{ registered: number; passed: number; collected: number }>`
+  const { rows } = await sql<Record<'registered' | 'passed' | 'collected', Count>>`
     select (select count(*) from registration) as registered,
            (select count(*) from pass) as passed,
            (select count(*) from claim where state = 'handed' and registration_id is not null) as collected
@@ -34,7 +37,7 @@ async function countTotals(storage: Storage) {
 }
 
 async function countNotPassed(storage: Storage): Promise<CodeCount[]> {
-  const { rows } = await sql<{ code: string | null; count: number }>`
+  const { rows } = await sql<{ code: string | null; count: Count }>`
     select code, count(*) as count from (
       select (select code from attempt where attempt.registration_id = registration.id
               order by last_at desc limit 1) as code

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createApp } from '../app.ts'
 import type { Booth } from '../compose.ts'
 
@@ -29,7 +28,7 @@ export async function serve(booth: Booth): Promise<Serving> {
   )
   server.maxConnections = MOST_CONNECTIONS
   await listen(server, booth.config)
-  const { port } = server.address() as AddressInfo
+  const { port } = server.address() as { port: number }
   return { port, stop: () => stopServing(server, booth) }
 }
 

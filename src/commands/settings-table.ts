@@ -26,7 +26,7 @@ function defaultOf(form: {
   safeParse: (value: unknown) => { success: boolean; data?: unknown }
 }): string {
   const { data } = form.safeParse(undefined)
-  if (data === undefined) return ''
   if (typeof data === 'boolean') return data ? 'yes' : 'no'
-  return Array.isArray(data) ? data.join(',') : String(data as string | number)
+  if (typeof data === 'string' || typeof data === 'number') return `${data}`
+  return Array.isArray(data) ? data.join(',') : ''
 }

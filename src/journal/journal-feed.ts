@@ -21,33 +21,10 @@ export type FeedOutside = {
 /** Starts behind the newest line. */
 export function startJournalFeed({ journal, everyTurn, onError }: FeedOutside): JournalFeed {
   const listeners = new Set<JournalListener>()
-  let place: JournalPlace | undefined
-  let again = false
-  let reading: Promise<void> | undefined
-
-  const readOn = async () => {
-    place ??= await journal.end()
-    do {
-      again = false
-      const lines = await journal.readAfter(place)
-      place = lines.at(-1)?.place ?? place
-      if (lines.length > 0) for (const listener of listeners) listener(lines)
-      again ||= lines.length > 0
-    } while (again)
-  }
-  const wake = () => {
-    again = true
-    reading ??= readOn()
-      .catch((error: unknown) => {
-        again = false
-        onError(error)
-      })
-      .finally(() => {
-        reading = undefined
-        // Somebody may have called between the last look and here.
-        if (again) wake()
-      })
-  }
+  const readOn = createReadOn(journal, (lines) => {
+    for (const listener of listeners) listener(lines)
+  })
+  const { wake, settled } = createWake(readOn, onError)
   wake()
   const stopTurns = everyTurn(wake)
   return {
@@ -58,7 +35,42 @@ export function startJournalFeed({ journal, everyTurn, onError }: FeedOutside): 
     wake,
     stop: async () => {
       stopTurns()
-      await reading
+      await settled()
     },
+  }
+}
+
+/** Runs `work` when woken, never twice at once; woken meanwhile, it runs once more. */
+function createWake(work: () => Promise<void>, onError: (error: unknown) => void) {
+  let again = false
+  let working: Promise<void> | undefined
+  const workWhileAsked = async () => {
+    while (again) {
+      again = false
+      await work().catch(onError)
+    }
+    working = undefined
+  }
+  return {
+    wake: () => {
+      again = true
+      working ??= workWhileAsked()
+    },
+    settled: async () => working,
+  }
+}
+
+/** Reads every new line there is, from where the last reading ended. */
+function createReadOn(journal: Journal, give: JournalListener): () => Promise<void> {
+  let place: JournalPlace | undefined
+  return async () => {
+    place ??= await journal.end()
+    for (;;) {
+      const lines = await journal.readAfter(place)
+      const last = lines.at(-1)
+      if (!last) return
+      place = last.place
+      give(lines)
+    }
   }
 }

@@ -34,13 +34,13 @@ export function createJournal(storage: Storage): Journal {
         .orderBy('seq', 'desc')
         .limit(1)
         .executeTakeFirst()
-      return row ? { xid: row.xid, seq: Number(row.seq) } : JOURNAL_START
+      return row ? { xid: row.xid, seq: toNumber(row.seq) } : JOURNAL_START
     },
   }
 }
 
 function toLine(row: Selectable<Tables['journal']>): JournalLine {
-  const seq = Number(row.seq)
+  const seq = toNumber(row.seq)
   return {
     seq,
     place: { xid: row.xid, seq },
@@ -54,4 +54,9 @@ function toLine(row: Selectable<Tables['journal']>): JournalLine {
     ...(row.claim_id !== null && { claimId: row.claim_id }),
     data: JSON.parse(row.data) as Record<string, string | number>,
   }
+}
+
+/** PostgreSQL gives its big integers as text. */
+function toNumber(seq: number | string): number {
+  return Number(seq)
 }

@@ -11,6 +11,7 @@ import { Secret } from '../shared/secret.ts'
 const ALGORITHM = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+const KEY_BYTES = 32
 
 /** What the server can do with its one secret; the secret itself leaves this file never. */
 export type ServerSecrets = {
@@ -24,37 +25,38 @@ export type ServerSecrets = {
 
 export function createServerSecrets(master: Secret): ServerSecrets {
   const derive = (purpose: string) =>
-    master.use((value) => Buffer.from(hkdfSync('sha256', value, 'booth-mission', purpose, 32)))
+    master.use((value) =>
+      Buffer.from(hkdfSync('sha256', value, 'booth-mission', purpose, KEY_BYTES)),
+    )
   const sealing = derive('seal')
   return {
-    seal: (plain, context) => {
-      const nonce = randomBytes(NONCE_BYTES)
-      const cipher = createCipheriv(ALGORITHM, sealing, nonce).setAAD(Buffer.from(context))
-      const body = plain.use((value) =>
-        Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]),
-      )
-      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
-    },
-    open: (sealed, context) => {
-      const bytes = Buffer.from(sealed, 'base64url')
-      if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined
-      const decipher = createDecipheriv(ALGORITHM, sealing, bytes.subarray(0, NONCE_BYTES))
-        .setAAD(Buffer.from(context))
-        .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-      try {
-        const plain = Buffer.concat([
-          decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
-          decipher.final(),
-        ])
-        return new Secret(plain.toString('utf8'))
-      } catch {
-        return undefined
-      }
-    },
+    seal: (plain, context) => seal(plain, context, sealing),
+    open: (sealed, context) => open(sealed, context, sealing),
     fingerprint: (text, purpose) =>
       createHmac('sha256', derive(`hmac ${purpose}`))
         .update(text)
         .digest('base64url'),
+  }
+}
+
+function seal(plain: Secret, context: string, key: Buffer): string {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(context))
+  const body = plain.use((value) => Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]))
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
+}
+
+function open(sealed: string, context: string, key: Buffer): Secret | undefined {
+  const bytes = Buffer.from(sealed, 'base64url')
+  if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+  try {
+    const body = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES))
+    return new Secret(Buffer.concat([body, decipher.final()]).toString('utf8'))
+  } catch {
+    return undefined
   }
 }
 

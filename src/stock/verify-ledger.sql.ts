@@ -34,3 +34,12 @@ function ledgerSum(state: Counter) {
   return sql`coalesce(sum(case when movement.to_state = ${sql.lit(state)} then qty
     when movement.from_state = ${sql.lit(state)} then -qty else 0 end), 0) as ${sql.ref(`ledger_${state}`)}`
 }
+
+/** @throws Error naming each line that differs: a booth does not run on numbers that lie */
+export async function refuseWrongLedger(storage: Storage): Promise<void> {
+  const differences = await verifyLedger(storage)
+  if (differences.length > 0)
+    throw new Error(
+      `The stock's counters differ from its ledger:\n${differences.map(describeDifference).join('\n')}`,
+    )
+}

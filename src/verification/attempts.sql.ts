@@ -5,14 +5,13 @@ import type { Tables } from '../storage/tables.ts'
 import type { CauseParams, Hint } from './diagnosis/verdict.ts'
 import type { Attempt, AttemptToRecord, Remembered } from './verification-store.ts'
 
-/** In the transaction of whatever the attempt led to. */
+/** Adds the attempt or lengthens the last one, with its journal line. */
 export async function writeAttempt(
   tx: Transaction<Tables>,
   attempt: AttemptToRecord,
 ): Promise<void> {
   const { registrationId, at, outcome, code } = attempt
-  const params = JSON.stringify(attempt.params)
-  const hints = JSON.stringify(attempt.hints)
+  const told = toldBy(attempt)
   const last = await tx
     .selectFrom('attempt')
     .select(['id', 'outcome', 'code', 'params'])
@@ -21,32 +20,40 @@ export async function writeAttempt(
     .limit(1)
     .executeTakeFirst()
   const same = last?.outcome === outcome && last.code === code
-  const remember = JSON.stringify(attempt.remember ?? null)
   if (same)
     await tx
       .updateTable('attempt')
-      .set((row) => ({ last_at: at, times: row('times', '+', 1), params, hints, remember }))
+      .set((row) => ({ ...told, last_at: at, times: row('times', '+', 1) }))
       .where('id', '=', last.id)
       .execute()
-  else
-    await tx
-      .insertInto('attempt')
-      .values({
-        id: attempt.id,
-        registration_id: registrationId,
-        first_at: at,
-        last_at: at,
-        times: 1,
-        outcome,
-        code,
-        params,
-        hints,
-        remember,
-      })
-      .execute()
+  else await insertAttempt(tx, attempt)
   // Other open pages of this attendee follow the journal, so they hear when a number they show has moved.
-  if (!same || last.params !== params)
+  if (!same || last.params !== told.params)
     await appendToJournal(tx, { kind: 'cause-named', at, registrationId, data: { outcome, code } })
+}
+
+async function insertAttempt(tx: Transaction<Tables>, attempt: AttemptToRecord): Promise<void> {
+  await tx
+    .insertInto('attempt')
+    .values({
+      id: attempt.id,
+      registration_id: attempt.registrationId,
+      first_at: attempt.at,
+      last_at: attempt.at,
+      times: 1,
+      outcome: attempt.outcome,
+      code: attempt.code,
+      ...toldBy(attempt),
+    })
+    .execute()
+}
+
+function toldBy({ params, hints, remember }: AttemptToRecord) {
+  return {
+    params: JSON.stringify(params),
+    hints: JSON.stringify(hints),
+    remember: JSON.stringify(remember ?? null),
+  }
 }
 
 export async function attemptsOf(

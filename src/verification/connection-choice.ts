@@ -2,10 +2,11 @@ import type { Secret } from '../shared/secret.ts'
 import type { CauseCode } from './diagnosis/causes.ts'
 import { causeOfTypedTarget } from './diagnosis/cause-of-target.ts'
 import type { CauseParams } from './diagnosis/verdict.ts'
-import { parseApiKey } from './key/parse-api-key.ts'
+import { parseApiKey, type ParsedKey } from './key/parse-api-key.ts'
 import {
   findTargetInPaste,
   parseTarget,
+  type ParsedTarget,
   type Target,
   type TargetPolicy,
 } from './target/parse-target.ts'
@@ -20,31 +21,39 @@ export type ReadConnection =
   | { kind: 'connection'; connection: Connection }
   | { kind: 'refused'; target?: FieldCause; key?: FieldCause; offer?: string }
 
+type Typed = { target: string; key: string; keptKey?: Secret }
+type Reading = { policy: TargetPolicy; newId: () => string }
+
+type ReadKey = { kind: 'key'; authorization: Secret } | Extract<ParsedKey, { kind: 'refused' }>
+
 /** Reads the address and the key as pasted; both faults are named at once. `keptKey` stands in for an empty key field. */
-export function readConnection(
-  typed: { target: string; key: string; keptKey?: Secret },
-  { policy, newId }: { policy: TargetPolicy; newId: () => string },
-): ReadConnection {
+export function readConnection(typed: Typed, { policy, newId }: Reading): ReadConnection {
   const target = parseTarget(typed.target, policy)
-  const key =
-    typed.key === '' && typed.keptKey
-      ? { kind: 'key' as const, authorization: typed.keptKey }
-      : parseApiKey(typed.key)
+  const key = readKey(typed)
   if (target.kind === 'target' && key.kind === 'key')
     return {
       kind: 'connection',
       connection: { id: newId(), target: target.target, key: key.authorization },
     }
-  const offer =
-    target.kind === 'refused'
-      ? (target.offer ?? findTargetInPaste(typed.target, policy))
-      : undefined
   return {
     kind: 'refused',
-    ...(target.kind === 'refused' && {
-      target: { code: causeOfTypedTarget(target.reason, typed.target), params: {} },
-    }),
+    ...(target.kind === 'refused' && refusedTarget(target, typed.target, policy)),
     ...(key.kind === 'refused' && { key: { code: key.code, params: key.params } }),
-    ...(offer !== undefined && { offer }),
+  }
+}
+
+function readKey({ key, keptKey }: Typed): ReadKey {
+  return key === '' && keptKey ? { kind: 'key', authorization: keptKey } : parseApiKey(key)
+}
+
+function refusedTarget(
+  { reason, offer }: Extract<ParsedTarget, { kind: 'refused' }>,
+  typed: string,
+  policy: TargetPolicy,
+) {
+  const offered = offer ?? findTargetInPaste(typed, policy)
+  return {
+    target: { code: causeOfTypedTarget(reason, typed), params: {} },
+    ...(offered !== undefined && { offer: offered }),
   }
 }

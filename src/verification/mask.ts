@@ -6,6 +6,6 @@ export function maskCluster(host: string): string {
 
 /** `kim-laptop` → `ki…p`. */
 export function maskHost(name: string): string {
-  const characters = [...name]
+  const characters = Array.from(name)
   return `${characters.slice(0, 2).join('')}…${characters.at(-1) ?? ''}`
 }

@@ -57,14 +57,18 @@ export function toMissionView(state: MissionState, res: Response) {
     versionKnown: state.version !== undefined,
     clusterAddress: connection ? addressOf(connection) : '',
     attempts: attempts.map((attempt) => toAttemptView(attempt, t)),
-    links: {
-      check: `${base}/check`,
-      checkAgain: `${base}/check-again`,
-      claim: `${base}/claim`,
-      otherDevice: `${base}/doors`,
-      practice: `${base}/practice`,
-      trial: 'https://cloud.elastic.co/registration',
-    },
+    links: linksOf(base),
+  }
+}
+
+function linksOf(base: string) {
+  return {
+    check: `${base}/check`,
+    checkAgain: `${base}/check-again`,
+    claim: `${base}/claim`,
+    otherDevice: `${base}/doors`,
+    practice: `${base}/practice`,
+    trial: 'https://cloud.elastic.co/registration',
   }
 }
 

@@ -48,20 +48,11 @@ async function recordPass(storage: Storage, toRecord: PassToRecord): Promise<Rec
   }
 }
 
-async function writePass(
-  tx: Transaction<Tables>,
-  { registrationId, pass, identities, rules, byHand }: PassToRecord,
-): Promise<RecordedPass> {
+async function writePass(tx: Transaction<Tables>, toRecord: PassToRecord): Promise<RecordedPass> {
+  const { registrationId, pass, identities, byHand } = toRecord
   const added = await tx
     .insertInto('pass')
-    .values({
-      ...toRow(pass),
-      registration_id: registrationId,
-      rules: JSON.stringify(rules),
-      person: byHand?.person ?? null,
-      device: byHand?.device ?? null,
-      reason: byHand?.reason ?? null,
-    })
+    .values(toRow(toRecord))
     .onConflict((conflict) => conflict.column('registration_id').doNothing())
     .executeTakeFirst()
   if (Number(added.numInsertedOrUpdatedRows) === 0) return { kind: 'already-passed' }
@@ -95,8 +86,9 @@ async function takeSlot(
   return false
 }
 
-function toRow(pass: Pass) {
+function toRow({ registrationId, pass, rules, byHand }: PassToRecord) {
   return {
+    registration_id: registrationId,
     verdict: pass.verdict,
     passed_at: pass.passedAt,
     cluster: pass.cluster,
@@ -105,8 +97,13 @@ function toRow(pass: Pass) {
     seconds: pass.seconds,
     metricsets: JSON.stringify(pass.metricsets),
     hints: JSON.stringify(pass.hints),
+    rules: JSON.stringify(rules),
+    ...(byHand ?? NOBODY),
   }
 }
+
+/** The mission was checked by us, not accepted by a person. */
+const NOBODY = { person: null, device: null, reason: null }
 
 function toPass(row: Selectable<Tables['pass']>): Pass {
   return {
