@@ -248,6 +248,16 @@ describe('what is said', () => {
     expect(JSON.stringify(verdict)).not.toContain(theirs)
   })
 
+  test('one’s own tag in capitals is a near miss, even where the event takes it for a tag', async () => {
+    const newest = playNewest({ ...laptop, tags: [TAG.toUpperCase()] })
+    const memory = { ...oldMemory, otherTagOfEvent: (tag: string) => tag !== TAG }
+    const { verdict } = await checkAgainst(
+      { probe: playProbe({ documents: 3 }), newest },
+      { memory },
+    )
+    expect(verdict).toMatchObject({ code: 'MB-TAG-NEAR-MISS', params: { difference: 'case' } })
+  })
+
   test('n of m, and about how many seconds more', async () => {
     const script = { probe: playProbe({ documents: 9, tagged: 2, first: 12, last: 2 }) }
     expect((await checkAgainst(script)).verdict).toMatchObject({

@@ -1,5 +1,5 @@
 import type { Facts, Findings } from '../probe/observation.ts'
-import { compareTags } from './compare-tags.ts'
+import { compareTags, fold } from './compare-tags.ts'
 import { findTag, type Place } from './find-tag.ts'
 import type { Case } from './observed-case.ts'
 import { spellOut } from './spell-out.ts'
@@ -31,9 +31,10 @@ function isOtherCaseOf(tag: string) {
   return (arrived: string) => arrived.toLowerCase() === tag.toLowerCase()
 }
 
-function nearMiss(tags: readonly string[], { tag, memory }: Case): Named<'not-yet'> | undefined {
+function nearMiss(tags: readonly string[], on: Case): Named<'not-yet'> | undefined {
+  const { tag } = on
   for (const arrived of tags) {
-    if (memory.otherTagOfEvent?.(arrived)) continue
+    if (belongsToAnother(arrived, on)) continue
     const difference = compareTags(tag, arrived)
     if (difference === undefined) continue
     return notYet('MB-TAG-NEAR-MISS', { yours: tag, arrived: spellOut(arrived), difference })
@@ -59,9 +60,15 @@ function misplacedBefore({ near }: Facts, { tag }: Case): Named<'not-yet'> | und
   return near.asName > 0 ? notYet('MB-TAG-IN-NAME', { tag }) : undefined
 }
 
+/** The same letters in another dress are the attendee's own, however forgiving the event's check is. */
+function belongsToAnother(arrived: string, { tag, memory }: Case): boolean {
+  return fold(arrived) !== fold(tag) && (memory.otherTagOfEvent?.(arrived) ?? false)
+}
+
 /** A tag of ours that is not this person's. Whose it is, is never said. */
-function notTheirs(tags: readonly string[], { tag, memory, mission }: Case) {
-  if (tags.some((arrived) => memory.otherTagOfEvent?.(arrived))) {
+function notTheirs(tags: readonly string[], on: Case) {
+  const { tag, mission } = on
+  if (tags.some((arrived) => belongsToAnother(arrived, on))) {
     return notYet('MB-TAG-OF-ANOTHER-PERSON', { tag })
   }
   const isShaped = (arrived: string) => arrived !== tag && hasShapeOf(tag, arrived, mission)
