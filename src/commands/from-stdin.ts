@@ -1,5 +1,10 @@
 import { parseArgs } from 'node:util'
+import { readConfig } from '../config.ts'
+import { readEventFile } from '../event/event-file.ts'
+import { Secret } from '../shared/secret.ts'
 import { checkAddress, splitLines } from './check-address.ts'
+import { diagnoseOnce, diagnosePolicy } from './diagnose.ts'
+import { openExchangeFor } from './outside.ts'
 
 /** `check-address [--open]`: one endpoint or Cloud ID a line in, one answer a line out. */
 export async function checkAddressFromStdin(args: string[]): Promise<number> {
@@ -10,6 +15,40 @@ export async function checkAddressFromStdin(args: string[]): Promise<number> {
   return 0
 }
 
-export function diagnoseFromStdin(): Promise<number> {
-  return Promise.resolve(1)
+/**
+ * `diagnose --target T --tag T [--rehearsal ORIGIN]`: the key on standard input, the verdict as one line of JSON. The
+ * mission's parameters come from the event file.
+ */
+export async function diagnoseFromStdin(
+  args: string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      target: { type: 'string' },
+      tag: { type: 'string' },
+      rehearsal: { type: 'string' },
+    },
+  })
+  const { target, tag, rehearsal } = values
+  if (target === undefined || tag === undefined) {
+    console.error('Usage: npx booth-mission diagnose --target T --tag T [--rehearsal ORIGIN] < key')
+    return 2
+  }
+  const config = readConfig(environment)
+  const event = readEventFile(config.eventFile)
+  const policy = diagnosePolicy(rehearsal)
+  process.stdin.setEncoding('utf8')
+  await diagnoseOnce({
+    target,
+    tag,
+    ...(rehearsal !== undefined && { rehearsal }),
+    key: new Secret((await process.stdin.toArray()).join('').trim()),
+    mission: { ...event.mission, eventPrefix: event.id },
+    openExchange: openExchangeFor(config, policy),
+    now: () => new Date(),
+    write: console.log,
+  })
+  return 0
 }

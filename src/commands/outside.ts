@@ -3,7 +3,10 @@ import { customAlphabet, nanoid } from 'nanoid'
 import type { Outside } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { createLog } from '../platform/log.ts'
-import { createOpenExchange } from '../verification/connection/cluster-exchange.ts'
+import {
+  createOpenExchange,
+  type OpenExchange,
+} from '../verification/connection/cluster-exchange.ts'
 import { listOwnAddresses } from '../verification/connection/own-addresses.ts'
 import { createHostResolver } from '../verification/connection/resolve-host.ts'
 import {
@@ -21,16 +24,9 @@ const TURN_MS = 500
 /** The real clock, randomness, name service and network. */
 export function realOutside(config: Config): Omit<Outside, 'storage' | 'secrets'> {
   const policy = targetPolicy(config)
-  const { nat64Prefix } = config.verification
   return {
     policy,
-    openExchange: createOpenExchange({
-      resolver: createHostResolver({ nameMs: NAME_MS }),
-      ownAddresses: () => listOwnAddresses([]),
-      policy,
-      userAgent: 'booth-mission',
-      ...(nat64Prefix !== undefined && { nat64Prefix }),
-    }),
+    openExchange: openExchangeFor(config, policy),
     now: () => new Date(),
     pick: (max) => randomInt(max),
     newId: () => nanoid(),
@@ -43,6 +39,18 @@ export function realOutside(config: Config): Omit<Outside, 'storage' | 'secrets'
       }
     },
   }
+}
+
+/** The guarded way to clusters that `policy` admits. */
+export function openExchangeFor({ verification }: Config, policy: TargetPolicy): OpenExchange {
+  const { nat64Prefix } = verification
+  return createOpenExchange({
+    resolver: createHostResolver({ nameMs: NAME_MS }),
+    ownAddresses: () => listOwnAddresses([]),
+    policy,
+    userAgent: 'booth-mission',
+    ...(nat64Prefix !== undefined && { nat64Prefix }),
+  })
 }
 
 /** What people may type as an address, from the environment. */

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { pageLanguage } from '../platform/http/page.ts'
-import { fieldErrors, readForm, tooLong, typed } from '../platform/http/parse-form.ts'
+import { fieldErrors, readForm, refuseHidden, tooLong, typed } from '../platform/http/parse-form.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
 import { readConnection, type Connection, type FieldCause } from './connection-choice.ts'
 import type { MissionRoutes, RenderMission } from './mission.routes.ts'
@@ -10,11 +10,16 @@ import { secondsToNextCheck } from './next-check.ts'
 const MOST_TARGET = 1_024
 const MOST_KEY = 4_096
 
-const once = z.string({ error: 'missing' })
+/** A paste may hold blanks and line ends; what could not be decoded is no paste. */
+const paste = (most: number) =>
+  z
+    .string({ error: 'missing' })
+    .max(most, tooLong(most))
+    .refine((text) => !/[\0\uFFFD]/.test(text), 'bad-characters')
 const CheckForm = z.object({
-  target: once.max(MOST_TARGET, tooLong(MOST_TARGET)),
-  key: once.max(MOST_KEY, tooLong(MOST_KEY)).default(''),
-  offer: once.max(MOST_TARGET, tooLong(MOST_TARGET)).optional(),
+  target: paste(MOST_TARGET),
+  key: paste(MOST_KEY).default(''),
+  offer: paste(MOST_TARGET).optional(),
 })
 
 /** Connecting, checking by hand and checking by itself. */
@@ -40,14 +45,12 @@ async function connectAndCheck(
   const kept = booth.connectionCookie.read(req, registration.id)
   const form = readForm(CheckForm, req.body)
   if (form.kind === 'refused') {
+    refuseHidden(form.faults, ['target', 'key'])
     await showAgain(req, res, { booth, render, errors: fieldErrors(form.faults, res) })
     return
   }
   const { target, key, offer } = form.form
-  const read = readConnection(
-    { target: offer ?? target, key, ...(kept && { keptKey: kept.key }) },
-    booth,
-  )
+  const read = readConnection({ target: offer ?? target, key, ...(kept && { kept }) }, booth)
   if (read.kind === 'refused') {
     await rememberRefusal(res, read.target ?? read.key, booth)
     const errors = { target: sentence(read.target, res), key: sentence(read.key, res) }
@@ -87,6 +90,9 @@ async function checkByItself(req: Request, res: Response, booth: MissionRoutes):
   res.json({ outcome, code: last?.code ?? '', seconds })
 }
 
+/** A field left empty is no try. */
+const LEFT_EMPTY: ReadonlySet<string> = new Set(['MB-ADDRESS-EMPTY', 'MB-KEY-EMPTY'])
+
 /** A text that is no address is a cause too: staff see where people are stuck. */
 async function rememberRefusal(
   res: Response,
@@ -94,7 +100,8 @@ async function rememberRefusal(
   booth: MissionRoutes,
 ): Promise<void> {
   const { registration } = currentAttendee(res)
-  if (!cause || (await booth.verifications.passOf(registration.id))) return
+  if (!cause || LEFT_EMPTY.has(cause.code) || (await booth.verifications.passOf(registration.id)))
+    return
   await booth.verifications.recordAttempt({
     id: booth.newId(),
     registrationId: registration.id,

@@ -21,15 +21,17 @@ export type ReadConnection =
   | { kind: 'connection'; connection: Connection }
   | { kind: 'refused'; target?: FieldCause; key?: FieldCause; offer?: string }
 
-type Typed = { target: string; key: string; keptKey?: Secret }
+type Typed = { target: string; key: string; kept?: Connection }
 type Reading = { policy: TargetPolicy; newId: () => string }
 
 type ReadKey = { kind: 'key'; authorization: Secret } | Extract<ParsedKey, { kind: 'refused' }>
 
-/** Reads the address and the key as pasted; both faults are named at once. `keptKey` stands in for an empty key field. */
+/**
+ * Reads the address and the key as pasted; both faults are named at once. The kept key stands in for an empty key
+ * field, but only for the cluster it was typed for. */
 export function readConnection(typed: Typed, { policy, newId }: Reading): ReadConnection {
   const target = parseTarget(typed.target, policy)
-  const key = readKey(typed)
+  const key = readKey(typed, target)
   if (target.kind === 'target' && key.kind === 'key')
     return {
       kind: 'connection',
@@ -42,8 +44,13 @@ export function readConnection(typed: Typed, { policy, newId }: Reading): ReadCo
   }
 }
 
-function readKey({ key, keptKey }: Typed): ReadKey {
-  return key === '' && keptKey ? { kind: 'key', authorization: keptKey } : parseApiKey(key)
+function readKey({ key, kept }: Typed, target: ParsedTarget): ReadKey {
+  const sameCluster = kept && target.kind === 'target' && isSamePlace(kept.target, target.target)
+  return key === '' && sameCluster ? { kind: 'key', authorization: kept.key } : parseApiKey(key)
+}
+
+function isSamePlace(a: Target, b: Target): boolean {
+  return a.scheme === b.scheme && a.host === b.host && a.port === b.port
 }
 
 function refusedTarget(

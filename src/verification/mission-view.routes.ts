@@ -68,6 +68,7 @@ function linksOf(base: string) {
     claim: `${base}/claim`,
     otherDevice: `${base}/doors`,
     practice: `${base}/practice`,
+    line: `${base}/line`,
     trial: 'https://cloud.elastic.co/registration',
   }
 }

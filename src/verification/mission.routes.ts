@@ -12,6 +12,7 @@ import type { NewDoor } from '../registration/register.ts'
 import type { CheckMission } from './check-mission.ts'
 import { checkRoutes } from './check.routes.ts'
 import type { ConnectionCookie } from './connection-cookie.routes.ts'
+import { pasteLineRoutes } from './paste-line.routes.ts'
 import { SYSTEMS, toMissionView, type MissionState, type System } from './mission-view.routes.ts'
 import { secondsToNextCheck } from './next-check.ts'
 import type { TargetPolicy } from './target/parse-target.ts'
@@ -52,10 +53,10 @@ export function missionRoutes(booth: MissionRoutes): Router {
   const router = Router({ mergeParams: true })
   router.get('/', (req, res) => renderMission(req, res, { booth }))
   // A form shown again stands at its own address; whoever opens that anew, or in another language, gets the page.
-  router.get(['/check', '/check-again', '/doors', '/practice'], (_req, res) => {
+  router.get(['/check', '/check-again', '/doors', '/line', '/practice'], (_req, res) => {
     res.redirect(303, currentAttendee(res).base)
   })
-  router.use(checkRoutes(booth, renderMission))
+  router.use(checkRoutes(booth, renderMission), pasteLineRoutes(booth, renderMission))
   router.post('/doors', async (req, res) => {
     const door = await booth.newDoor(currentAttendee(res).registration.id)
     await renderMission(req, res, {
@@ -92,6 +93,7 @@ async function renderMission(
     values: {},
     errors: {},
     offer: '',
+    line: null,
     practice: practice ?? null,
     scripts: ['verification/mission-page.browser.ts'],
     ...toMissionView(state, res),

@@ -1,0 +1,58 @@
+import { Router, type Request, type Response } from 'express'
+import { z } from 'zod'
+import { pageLanguage } from '../platform/http/page.ts'
+import { fieldErrors, readForm, tooLong } from '../platform/http/parse-form.ts'
+import { currentAttendee } from '../registration/attendee.routes.ts'
+import { readPastedLine, type PastedLine } from './diagnosis/read-pasted-line.ts'
+import type { MissionRoutes, RenderMission } from './mission.routes.ts'
+
+/** A form may have 8 kB; the few lines we ask for are shorter. */
+const MOST_PASTED = 6_000
+const LineForm = z.object({
+  line: z
+    .string({ error: 'missing' })
+    .trim()
+    .min(1, 'missing')
+    .max(MOST_PASTED, tooLong(MOST_PASTED)),
+})
+
+/**
+ * What no cluster can show: the attendee pastes the line their own Metricbeat printed, and is told what it means.
+ * The text may hold hosts and key ids, so it is thrown away and never shown again.
+ */
+export function pasteLineRoutes(booth: MissionRoutes, render: RenderMission): Router {
+  const router = Router({ mergeParams: true })
+  router.post('/line', async (req, res) => {
+    const form = readForm(LineForm, req.body)
+    if (form.kind === 'refused') {
+      res.status(400)
+      await render(req, res, { booth, extra: { errors: fieldErrors(form.faults, res) } })
+    } else await answerLine(req, res, { booth, render, read: readPastedLine(form.form.line) })
+  })
+  return router
+}
+
+type Answer = { booth: MissionRoutes; render: RenderMission; read: PastedLine }
+
+async function answerLine(req: Request, res: Response, { booth, render, read }: Answer) {
+  const { code, params } = read
+  const { registration } = currentAttendee(res)
+  if (!(await booth.verifications.passOf(registration.id)))
+    await booth.verifications.recordAttempt({
+      id: booth.newId(),
+      registrationId: registration.id,
+      at: booth.now().toISOString(),
+      outcome: 'not-yet',
+      code,
+      params,
+      hints: [],
+    })
+  const { t } = pageLanguage(res)
+  const line = {
+    saw: t(`diagnosis:${code}.saw`, params),
+    next: t(`diagnosis:${code}.do`, params),
+    command: t(`diagnosis:${code}.command`, { ...params, defaultValue: '' }),
+    code,
+  }
+  await render(req, res, { booth, extra: { line } })
+}
