@@ -22,7 +22,8 @@ export async function handOverExpired(storage: Storage, asked: CodeTap): Promise
     work: async (tx) => {
       const claim = await findClaimByCode(tx, code, moment.at)
       if (!claim) return { kind: 'unknown-code' }
-      if (claim.state !== 'expired') return refusalOf(tx, claim, asked)
+      if (claim.state !== 'expired' && claim.state !== 'reserved')
+        return refusalOf(tx, claim, asked)
       const booking: Booking = { tx, kind: storage.kind, moment, movements: [] }
       await settleHolds(booking, [claim.sku])
       await handExpired(booking, claim, tap)
@@ -35,18 +36,20 @@ export async function handOverExpired(storage: Storage, asked: CodeTap): Promise
   return withStanding(storage.read, tap, outcome)
 }
 
-async function handExpired(booking: Booking, { id, sku }: Claim, tap: KeptTap) {
+/** A claim that came back to life meanwhile, or never had ended, has its unit already. */
+async function handExpired(booking: Booking, { id, sku, state }: Claim, tap: KeptTap) {
   const { tx, moment, movements } = booking
   const claim = await tx
     .updateTable('claim')
     .set({ ...handedBy(tap, moment.at), expires_at: moment.holdUntil })
     .where('id', '=', id)
     .where('sku', '=', sku)
-    .where('state', '=', 'expired')
+    .where('state', '=', state)
     .returning(['id', 'registration_id'])
     .executeTakeFirst()
   if (!claim) throw new ChangedMeanwhile()
-  movements.push(reserveOne(sku, id, tap), redeemOne(sku, id, tap))
+  if (state === 'expired') movements.push(reserveOne(sku, id, tap))
+  movements.push(redeemOne(sku, id, tap))
   const told = { kind: 'handed-over', at: moment.at, claim, tap } as const
-  await tellOfClaim(tx, { ...told, data: { sku, from: 'expired' } })
+  await tellOfClaim(tx, { ...told, data: { sku, from: state } })
 }

@@ -18,12 +18,23 @@ export function createWaitForShirt(claiming: Claiming) {
         claiming.claims.wait({ ...claim, registrationId, sku }),
       )
       if (waited.kind !== 'unit-left') return waited
-      const taken = await untilCodeIsFree(claiming, (claim) =>
-        claiming.claims.reserve({ ...claim, registrationId, sku }),
-      )
+      const taken = await takeUnit(claiming, { registrationId, sku })
       // Another was quicker: then there is something to wait for again.
       if (taken.kind !== 'out-of-stock') return taken
     }
   }
 }
 export type WaitForShirt = ReturnType<typeof createWaitForShirt>
+
+/** Who waited for another shirt so far has a claim already: it is changed. */
+async function takeUnit(
+  claiming: Claiming,
+  asked: { registrationId: string; sku: string },
+): Promise<Exclude<WaitOutcome, { kind: 'waiting' }> | { kind: 'out-of-stock' }> {
+  const { claims, clock } = claiming
+  const taken = await untilCodeIsFree(claiming, (claim) => claims.reserve({ ...claim, ...asked }))
+  if (taken.kind !== 'already-claimed' || taken.claim.state !== 'waiting') return taken
+  const changed = await claims.change({ ...asked, moment: clock() })
+  if (changed.kind === 'changed') return { kind: 'reserved', claim: changed.claim }
+  return changed.kind === 'out-of-stock' ? { kind: 'out-of-stock' } : taken
+}

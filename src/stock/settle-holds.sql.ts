@@ -45,12 +45,13 @@ export async function unitsLeft({ tx, movements }: Booking, sku: Sku): Promise<n
 export async function settleAll(storage: Storage, moment: Moment): Promise<void> {
   const skus = await storage.read
     .selectFrom('claim')
-    .select('sku')
+    .innerJoin('stock', 'stock.sku', 'claim.sku')
+    .select('stock.sku')
     .distinct()
-    .where((claim) =>
-      claim.or([
-        claim.and([claim('state', '=', 'reserved'), claim('expires_at', '<=', moment.at)]),
-        claim('state', '=', 'waiting'),
+    .where((row) =>
+      row.or([
+        row.and([row('state', '=', 'reserved'), row('expires_at', '<=', moment.at)]),
+        row.and([row('state', '=', 'waiting'), row('available', '>', 0)]),
       ]),
     )
     .execute()

@@ -130,7 +130,7 @@ describe.each(races)('on $database.name, $way', ({ database, run }) => {
     const booths = await open({ 'black-M': 4 })
     for (let number = 0; number < 6; number++) await addAttendee(booths[0].storage, `p-${number}`)
     await run<{ kind: string }>(
-      senders(booths, 8, (booth, number) =>
+      senders<{ kind: string }>(booths, 8, (booth, number) =>
         number % 4 === 3
           ? booth.stock.recount({
               scanId: newScanId(),
@@ -156,7 +156,7 @@ describe.each(races)('on $database.name, $way', ({ database, run }) => {
     const codes: string[] = []
     for (const id of ['a', 'b', 'c']) codes.push(await reserveFor(booths[0], id, 'black-M'))
     const outcomes = await run<{ kind: string }>(
-      senders(booths, 4, (booth, number) =>
+      senders<{ kind: string }>(booths, 4, (booth, number) =>
         number === 1
           ? booth.stock.recount({
               scanId: newScanId(),
@@ -185,7 +185,7 @@ describe.each(races)('on $database.name, $way', ({ database, run }) => {
     const handOver = newScanId()
     await booths[0].claims.handOver({ scanId: handOver, typed, by: phone(0) })
     const outcomes = await run<{ kind: string }>(
-      senders(booths, 6, (booth, number) =>
+      senders<{ kind: string }>(booths, 6, (booth, number) =>
         number % 2
           ? booth.claims.undo({ scanId: newScanId(), by: lead, handOver })
           : booth.claims.swap({ scanId: newScanId(), typed, by: lead, shirt: blackL }),

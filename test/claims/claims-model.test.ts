@@ -1,0 +1,296 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { DatabasePlace } from '../../src/platform/database/open-database.ts'
+import {
+  addAttendee,
+  brokenPromises,
+  kim,
+  lead,
+  newScanId,
+  openClaimsBooth,
+  type ClaimsBooth,
+} from '../support/claims-booth.ts'
+import { databases } from '../support/databases.ts'
+import { FIRST_STOCK, SKUS, SmallModel } from './small-model.ts'
+import { toShirt } from '../../src/stock/sku.ts'
+
+/** `BOOTH_MODEL_RUNS=500` for the long form, with a new seed each time; the short form repeats what it did before. */
+const LONG_RUNS = process.env['BOOTH_MODEL_RUNS'] || undefined
+const RUNS = { SQLite: Number(LONG_RUNS ?? 20), PostgreSQL: Number(LONG_RUNS ?? 6) }
+const SEED = 20_261_128
+const COMMANDS = 50
+const PEOPLE = ['ann', 'bob', 'cem', 'dan', 'eve']
+
+type Real = { booth: ClaimsBooth; place: DatabasePlace; lastTap?: LastTap }
+type LastTap = { scanId: string; person: string; kind: string; again: () => Promise<Answer> }
+type Answer = { kind: string; stillHanded?: boolean }
+
+type Step = (
+  model: SmallModel,
+  real: Real,
+) => Promise<{ expected: string; actual: string } | undefined>
+
+/** Each moves the clock by a second, does one thing in the model and in the booth, and compares everything people see. */
+class Command implements fc.AsyncCommand<SmallModel, Real> {
+  readonly name: string
+  readonly step: Step
+
+  constructor(name: string, step: Step) {
+    this.name = name
+    this.step = step
+  }
+
+  check() {
+    return true
+  }
+
+  toString() {
+    return this.name
+  }
+
+  async run(model: SmallModel, real: Real) {
+    await goOn(model, real, 1 / 60)
+    const compared = await this.step(model, real)
+    if (compared)
+      expect(`${this.name}: ${compared.actual}`).toBe(`${this.name}: ${compared.expected}`)
+    await compare(model, real)
+  }
+}
+
+async function goOn(model: SmallModel, { booth }: Real, minutes: number) {
+  booth.clock.goOn(minutes)
+  await booth.claims.tidy()
+  model.settle(booth.moment())
+}
+
+async function compare(model: SmallModel, { booth }: Real) {
+  const [overview, claims] = await Promise.all([
+    booth.stock.overview(),
+    Promise.all(PEOPLE.map((person) => booth.claims.claimOf(person))),
+  ])
+  const seen = overview.filter((line) => (SKUS as readonly string[]).includes(line.sku))
+  expect(
+    seen.map(({ sku, available, reserved, heldBack, damaged, handed, waiting, left }) => ({
+      sku,
+      units: { available, reserved, heldBack, damaged, handed },
+      waiting,
+      left,
+    })),
+  ).toEqual(
+    SKUS.map((sku) => ({
+      sku,
+      units: model.of(sku),
+      waiting: model.waitingFor(sku).length,
+      left: model.of(sku).available,
+    })),
+  )
+  expect(claims.map((claim) => claim && `${claim.state} ${claim.sku}`)).toEqual(
+    PEOPLE.map((person) => {
+      const claim = model.claims.get(person)
+      return claim && `${claim.state} ${claim.sku}`
+    }),
+  )
+}
+
+const person = fc.constantFrom(...PEOPLE)
+const sku = fc.constantFrom(...SKUS)
+const qty = fc.integer({ min: 1, max: 3 })
+const codeOf = async ({ booth }: Real, who: string) => (await booth.claims.claimOf(who))?.code ?? ''
+
+/** A choice of the attendee's own. */
+const choosing = (name: 'reserve' | 'wait' | 'change') =>
+  fc.record({ person, sku }).map(
+    (asked) =>
+      new Command(`${name} ${asked.person} ${asked.sku}`, async (model, { booth }) => {
+        const choice = { registrationId: asked.person, shirt: toShirt(asked.sku) }
+        const ask = {
+          reserve: booth.claims.reserve,
+          wait: booth.claims.waitForShirt,
+          change: booth.claims.changeOfMind,
+        }[name]
+        const { kind } = await ask(choice)
+        return { expected: model[name](asked.person, asked.sku), actual: kind }
+      }),
+  )
+
+const givingUp = person.map(
+  (who) =>
+    new Command(`give up ${who}`, async (model, { booth }) => ({
+      actual: await booth.claims.giveUpClaim(who),
+      expected: model.giveUp(who),
+    })),
+)
+
+const handingOver = (name: 'handOver' | 'handOverExpired') =>
+  person.map(
+    (who) =>
+      new Command(`${name} ${who}`, async (model, real) => {
+        if (!model.claims.has(who)) return undefined
+        const tap = { scanId: newScanId(), typed: await codeOf(real, who), by: kim }
+        const { kind } = await real.booth.claims[name](tap)
+        real.lastTap = {
+          scanId: tap.scanId,
+          person: who,
+          kind,
+          again: () => real.booth.claims[name](tap),
+        }
+        return { actual: kind, expected: model[name](who, tap.scanId) }
+      }),
+  )
+
+/** The answer was lost: the phone sends the same tap again, at any later time. */
+const again = fc.constant(
+  new Command('the last tap again', async (model, { lastTap }) => {
+    if (!lastTap) return undefined
+    const answer = await lastTap.again()
+    const stands = model.claims.get(lastTap.person)?.handedScan === lastTap.scanId
+    return {
+      actual: `${answer.kind} ${answer.stillHanded ?? true}`,
+      expected: `${lastTap.kind} ${lastTap.kind === 'handed-over' ? stands : true}`,
+    }
+  }),
+)
+
+const undoing = person.map(
+  (who) =>
+    new Command(`undo ${who}`, async (model, { booth }) => {
+      const handOver = model.claims.get(who)?.lastScan
+      if (handOver === undefined) return undefined
+      const { kind } = await booth.claims.undo({ scanId: newScanId(), by: lead, handOver })
+      return { actual: kind, expected: model.undo(who) }
+    }),
+)
+
+const swapping = fc
+  .record({ person, sku, returned: fc.constantFrom('good' as const, 'damaged' as const) })
+  .map(
+    (asked) =>
+      new Command(`swap ${asked.person} ${asked.sku} ${asked.returned}`, async (model, real) => {
+        if (!model.claims.has(asked.person)) return undefined
+        const { kind } = await real.booth.claims.swap({
+          scanId: newScanId(),
+          typed: await codeOf(real, asked.person),
+          by: kim,
+          shirt: toShirt(asked.sku),
+          returned: asked.returned,
+        })
+        return { actual: kind, expected: model.swap(asked.person, asked.sku, asked.returned) }
+      }),
+  )
+
+const sending = fc
+  .record({
+    sku,
+    qty,
+    how: fc.constantFrom(
+      'deliver' as const,
+      'holdBack' as const,
+      'giveFree' as const,
+      'damage' as const,
+    ),
+  })
+  .map(
+    ({ how, ...asked }) =>
+      new Command(`${how} ${asked.qty} ${asked.sku}`, async (model, { booth }) => {
+        const change = { ...asked, scanId: newScanId(), by: lead, reason: 'a reason' }
+        const { kind } = await booth.stock[how](change)
+        const ways = {
+          holdBack: ['available', 'heldBack'],
+          giveFree: ['heldBack', 'available'],
+          damage: ['available', 'damaged'],
+        } as const
+        const expected =
+          how === 'deliver'
+            ? model.deliver(asked.sku, asked.qty)
+            : model.send(asked.sku, asked.qty, ways[how])
+        return { actual: kind, expected }
+      }),
+  )
+
+const recounting = fc
+  .record({ sku, difference: fc.integer({ min: -3, max: 2 }), stale: fc.boolean() })
+  .map(
+    ({ difference, stale, ...asked }) =>
+      new Command(
+        `recount ${asked.sku} ${difference} ${stale ? 'stale' : ''}`,
+        async (model, { booth }) => {
+          const onHand = model.onHand(asked.sku)
+          const seen = stale ? onHand + 1 : onHand
+          const counted = Math.max(0, onHand + difference)
+          const recount = {
+            ...asked,
+            counted,
+            seen,
+            scanId: newScanId(),
+            by: lead,
+            reason: 'counted',
+          }
+          const { kind } = await booth.stock.recount(recount)
+          return { actual: kind, expected: model.recount(asked.sku, counted, seen) }
+        },
+      ),
+  )
+
+const giving = sku.map(
+  (which) =>
+    new Command(`gift ${which}`, async (model, { booth }) => {
+      const gift = { scanId: newScanId(), by: lead, shirt: toShirt(which), reason: 'speaker' }
+      const { kind } = await booth.claims.giveGift(gift)
+      return { actual: kind, expected: model.gift(which) }
+    }),
+)
+
+const passingTime = fc.constantFrom(5, 61, 241).map(
+  (minutes) =>
+    new Command(`${minutes} minutes pass`, async (model, real) => {
+      await goOn(model, real, minutes)
+      return undefined
+    }),
+)
+
+const restarting = fc.constant(
+  new Command('restart', async (_model, real) => {
+    real.booth = await openClaimsBooth(real.place, { clock: real.booth.clock, stock: FIRST_STOCK })
+    return undefined
+  }),
+)
+
+const commands = fc.commands(
+  [
+    choosing('reserve'),
+    choosing('wait'),
+    choosing('change'),
+    givingUp,
+    handingOver('handOver'),
+    handingOver('handOverExpired'),
+    again,
+    undoing,
+    swapping,
+    sending,
+    recounting,
+    giving,
+    passingTime,
+    restarting,
+  ],
+  { maxCommands: COMMANDS, size: 'max' },
+)
+
+describe.each(databases)('claims and stock against a small model, on $name', (database) => {
+  test('whatever happens in whatever order, people see what the model says and every promise holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(commands, async (steps) => {
+        const place = await database.newPlace()
+        const booth = await openClaimsBooth(place, { stock: FIRST_STOCK })
+        for (const id of PEOPLE) await addAttendee(booth.storage, id)
+        const real: Real = { booth, place }
+        await fc.asyncModelRun(() => ({ model: new SmallModel(), real }), steps)
+        expect(await brokenPromises(real.booth)).toEqual([])
+      }),
+      {
+        numRuns: RUNS[database.name],
+        ...(LONG_RUNS === undefined && { seed: SEED }),
+        endOnFailure: false,
+      },
+    )
+  }, 3_600_000)
+})
