@@ -4,7 +4,7 @@ import { createRealPace } from '../rehearsal/pace.ts'
 import { createSeededPick } from '../rehearsal/seeded-pick.ts'
 import { shiftDays } from '../rehearsal/shift-days.ts'
 import { openRehearsalBooth, type RehearsalBooth, type RehearsalWish } from './rehearsal-booth.ts'
-import { enrolCrew, toPart } from './rehearsal-crew.ts'
+import { enrolCrew, toPart, type Crew } from './rehearsal-crew.ts'
 
 export type KeptRehearsing = RehearsalWish & {
   attendees: number
@@ -16,6 +16,8 @@ export type KeptRehearsing = RehearsalWish & {
 /** People do not come all at once. */
 const APART_SECONDS = 15
 const PAUSE_SECONDS = 20
+/** Well before the logins of staff phones end (LOGIN_SECONDS). */
+const SHIFT_MS = 6 * 3_600_000
 
 /** Serves the booth with people coming and going until it is told to stop. @returns the exit code */
 export async function keepRehearsing(wish: KeptRehearsing): Promise<number> {
@@ -40,17 +42,27 @@ async function letPeopleCome(rehearsal: RehearsalBooth, wish: KeptRehearsing): P
   if (attendees === 0) return
   const pace = createRealPace(ended)
   const pick = createSeededPick(seed)
-  const crew = await enrolCrew(rehearsal, { attendees, pace })
+  const onDuty = takeShifts(() => enrolCrew(rehearsal, { attendees, pace }))
   const draw = createCrowd(pick)
   let number = 0
   const keepComing = async (comesFirstAfter: number) => {
     for (let comesAfter = comesFirstAfter; !ended.aborted; comesAfter = pick(PAUSE_SECONDS)) {
+      const crew = await onDuty()
       await toPart({ who: draw(), number: number++, comesAfter, rehearsal, crew, pace, write })()
     }
   }
   await Promise.all(
     Array.from({ length: attendees }, (_, lane) => keepComing(lane * APART_SECONDS)),
   )
+}
+
+/** The devices of the shift that is on duty; each shift enrols its own. */
+function takeShifts(enrol: () => Promise<Crew>): () => Promise<Crew> {
+  let shift = { crew: enrol(), endsAt: Date.now() + SHIFT_MS }
+  return () => {
+    if (Date.now() >= shift.endsAt) shift = { crew: enrol(), endsAt: Date.now() + SHIFT_MS }
+    return shift.crew
+  }
 }
 
 /** Where everybody goes. In a rehearsal the one-time links are no secrets: what they open is thrown away. */

@@ -25,7 +25,7 @@ export async function enrolCrew(
   }
   const enrolCounter = async (number: number): Promise<Counter> => ({
     kiosk: await enrol({ kind: 'kiosk' }, `Kiosk ${number}`),
-    desk: await enrol({ kind: 'staff', role: 'scan' }, `Rehearsal ${number}`),
+    desk: await enrol({ kind: 'staff', role: 'lead' }, `Rehearsal ${number}`),
   })
   const crew: [Counter, ...Counter[]] = [await enrolCounter(1)]
   while (crew.length * SERVED_BY_ONE < attendees) crew.push(await enrolCounter(crew.length + 1))

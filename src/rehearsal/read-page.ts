@@ -41,6 +41,13 @@ export function choicesOf(page: Seen, name: string): string[] {
     .flatMap((one) => readAttribute(one, 'value') ?? [])
 }
 
+/** Where the page's links lead, as far as they match. */
+export function addressesOf(page: Seen, pattern: RegExp): string[] {
+  return (page.text.match(/<a[^>]*>/g) ?? [])
+    .map((link) => readAttribute(link, 'href') ?? '')
+    .filter((address) => pattern.test(address))
+}
+
 /** @throws PageSurprise when the page is a refusal */
 export function expectWell<Page extends Seen>(page: Page): Page {
   if (page.status < 400) return page

@@ -7,7 +7,7 @@ import { choicesOf, expectWell, hiddenFieldsOf, wordsOf } from './read-page.ts'
 import { doMission, type Mission } from './simulated-attendee-mission.ts'
 import { signUpAtKiosk, signUpAtOwnDevice, type SignUp } from './simulated-attendee-sign-up.ts'
 import type { SharedDevice } from './shared-device.ts'
-import { handOverAtDesk } from './simulated-staff.ts'
+import { handOverAtDesk, openBox } from './simulated-staff.ts'
 import type { Browser, Page } from './visit.http.ts'
 
 /** Who somebody is and what they will do wrong; all of it drawn before they come. */
@@ -28,12 +28,10 @@ export type BoothToVisit = {
   desk: SharedDevice
 }
 
-export type Ending = 'collected' | 'none-left'
-
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64) Rehearsal'
 
 /** From the door to the shirt, page by page as people do it. @throws PageSurprise */
-export async function playAttendee(who: Character, booth: BoothToVisit): Promise<Ending> {
+export async function playAttendee(who: Character, booth: BoothToVisit): Promise<void> {
   const { pace, laptops, mission } = booth
   const { pick } = who
   const browser = booth.openBrowser(AGENT)
@@ -45,28 +43,29 @@ export async function playAttendee(who: Character, booth: BoothToVisit): Promise
   const laptop = await laptops.of(tag)
   await doMission({ browser, base, tag, laptop, mistake, pick, pace, mission })
   await laptops.close(tag)
-  return collectShirt(signUp, base, booth)
+  await collectShirt(signUp, base, booth)
 }
 
-async function collectShirt(signUp: SignUp, base: string, booth: BoothToVisit): Promise<Ending> {
+async function collectShirt(signUp: SignUp, base: string, booth: BoothToVisit): Promise<void> {
   const { browser, pick, pace } = signUp
   await pace.wait(5 + pick(20))
-  const claimed = await chooseShirt(signUp, base)
-  if (claimed === undefined) return 'none-left'
+  const claimed = await chooseShirt(signUp, base, booth)
   const code = wordsOf({ ...claimed, text: fromClaimCode(claimed) }, '<code')
   await pace.wait(10 + pick(60))
   await handOverAtDesk(booth, { code, pick })
   expectWell(await browser.open(`${base}/claim`))
-  return 'collected'
 }
 
-/** Somebody else may take the last one first: then another is chosen. */
-async function chooseShirt({ browser, pick, pace }: SignUp, base: string) {
+/** Somebody else may take the last one first: then another is chosen. When none is left, the desk opens a box. */
+async function chooseShirt({ browser, pick, pace }: SignUp, base: string, booth: BoothToVisit) {
   for (;;) {
     const page = expectWell(await browser.open(`${base}/claim`))
     const left = choicesOf(page, 'shirt')
-    if (left.length === 0) return undefined
     await pace.wait(5 + pick(15))
+    if (left.length === 0) {
+      await openBox(booth, pick)
+      continue
+    }
     const shirt = left[pick(left.length)] ?? ''
     const form = { ...hiddenFieldsOf(page, `${base}/claim`), shirt }
     const claimed = await browser.send(`${base}/claim`, form)

@@ -1,6 +1,6 @@
 import type { Pick } from '../shared/symbols.ts'
 import type { Pace } from './pace.ts'
-import { attributeOf, expectWell, hiddenFieldsOf, PageSurprise } from './read-page.ts'
+import { addressesOf, attributeOf, expectWell, hiddenFieldsOf, PageSurprise } from './read-page.ts'
 import type { SharedDevice } from './shared-device.ts'
 import type { Browser } from './visit.http.ts'
 
@@ -24,5 +24,20 @@ export async function handOverAtDesk(
     const answer = expectWell(await phone.send('/staff/hand-overs', handing))
     if (attributeOf(answer, 'data-answer') !== 'handed-over')
       throw new PageSurprise('The tap on Hand over did not turn green.')
+  })
+}
+
+const IN_A_BOX = 20
+
+/** A box of one colour and size is opened and counted in. */
+export async function openBox({ desk }: { desk: SharedDevice }, pick: Pick): Promise<void> {
+  await desk.use(async (phone) => {
+    const stock = expectWell(await phone.open('/staff/stock'))
+    const lines = addressesOf(stock, /^\/staff\/stock\/[^/]+\/recount$/)
+    const address = lines[pick(lines.length)] ?? ''
+    const form = expectWell(await phone.open(address))
+    const shown = hiddenFieldsOf(form, address)
+    const counted = String(Number(shown['seen']) + IN_A_BOX)
+    expectWell(await phone.send(address, { ...shown, counted, reason: 'A new box' }))
   })
 }

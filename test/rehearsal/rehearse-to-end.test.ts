@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { rehearsalConfig } from '../../src/commands/rehearsal-booth.ts'
 import { rehearseToEnd, type PlayedToEnd } from '../../src/commands/rehearse-to-end.ts'
 import { readEventFile } from '../../src/event/event-file.ts'
+import type { Event } from '../../src/event/event.ts'
 import { createJournal } from '../../src/journal/journal.sql.ts'
 import { JOURNAL_START } from '../../src/journal/journal.ts'
 import { mistakes } from '../../src/rehearsal/mistakes.ts'
@@ -9,7 +10,9 @@ import { findFreePort } from '../../src/rehearsal/free-port.http.ts'
 
 const PATIENCE = 180_000
 
-async function play(wish: Pick<PlayedToEnd, 'attendees' | 'seed' | 'beforeCount'>) {
+type Wish = Pick<PlayedToEnd, 'attendees' | 'seed' | 'beforeCount'> & { event?: Event }
+
+async function play(wish: Wish) {
   const lines: string[] = []
   const config = rehearsalConfig({ LOG_LEVEL: 'error' }, { port: await findFreePort() })
   const event = readEventFile('events/pycon.yaml')
@@ -86,6 +89,19 @@ test(
     })
     expect(last).toBe('3 registered, 2 passed, 2 claimed, 2 handed over, stock adds up')
     expect(code).toBe(1)
+  },
+  PATIENCE,
+)
+
+test(
+  'when the last shirt is gone, another box is opened',
+  async () => {
+    const event = readEventFile('events/pycon.yaml')
+    for (const { id, stock } of event.shirts.colours)
+      for (const size of event.shirts.sizes) stock[size] = id === 'mint' && size === 'M' ? 1 : 0
+    const { code, last } = await play({ attendees: 3, seed: 1, event })
+    expect(last).toBe('3 registered, 3 passed, 3 claimed, 3 handed over, stock adds up')
+    expect(code).toBe(0)
   },
   PATIENCE,
 )
