@@ -28,7 +28,7 @@ export function prepareJourney(): Journey {
   }, STARTING_MS)
   afterEach(async () => {
     await people?.leave()
-    expect(people?.complaints()).toEqual([])
+    expect(people?.takeComplaints()).toEqual([])
     expect(booth?.errors()).toEqual([])
   })
   afterAll(async () => {
@@ -59,8 +59,7 @@ export async function signUp(page: Page, nickname: string): Promise<string> {
 /** Types address and key of a cluster into the form. */
 export async function connect(page: Page, typed: { address: string; key: string }): Promise<void> {
   const step = page.locator('#step-connect')
-  if (!(await step.evaluate((details: HTMLDetailsElement) => details.open)))
-    await step.locator('summary').click()
+  if ((await step.getAttribute('open')) === null) await step.locator('summary').click()
   await page.getByLabel('Elasticsearch address or Cloud ID').fill(typed.address)
   await page.getByLabel('API key that only reads').fill(typed.key)
   await step.getByRole('button', { name: 'Connect', exact: true }).click()
@@ -92,8 +91,9 @@ export async function claim(
 export async function enrolStaff(
   journey: Journey,
   { name, role }: { name: string; role: 'scan' | 'lead' },
+  options: PersonOptions = {},
 ): Promise<Person> {
-  const person = await journey.arrive({ device: 'phone' })
+  const person = await journey.arrive({ device: 'phone', ...options })
   await person.page.goto(await journey.booth().enrolmentLink({ kind: 'staff', role }))
   await person.page.getByLabel('Your name').fill(name)
   await person.page.getByRole('button', { name: 'Enrol this phone' }).click()

@@ -12,8 +12,8 @@ export type PersonOptions = BrowserContextOptions & { device?: 'phone' | 'laptop
 
 export type People = {
   arrive: (options?: PersonOptions) => Promise<Person>
-  /** Everything on every page nobody expected: errors on the console, exceptions, CSP reports, foreign requests. */
-  complaints: () => readonly string[]
+  /** What nobody expected since the last time: errors on the console, exceptions, CSP reports, foreign requests. */
+  takeComplaints: () => readonly string[]
   /** Everybody goes home. */
   leave: () => Promise<void>
   close: () => Promise<void>
@@ -46,7 +46,7 @@ export async function openBrowser(origin: string, camera?: string): Promise<Peop
   const complaints: string[] = []
   return {
     arrive: (options = {}) => arrive(browser, { origin, options, complaints }),
-    complaints: () => complaints,
+    takeComplaints: () => complaints.splice(0),
     leave: async () => {
       for (const context of browser.contexts()) await context.close()
     },

@@ -31,11 +31,11 @@ export async function showToCamera(page: Page, file: string): Promise<void> {
 /** The QR in the middle of a grey picture. */
 function brightnessOf(drawn: string): Buffer {
   const brightness = Buffer.alloc(WIDTH * HEIGHT, GREY)
-  for (const [place, dot] of [...drawn].entries()) {
+  for (let place = 0; place < drawn.length; place++) {
     const across = place % QR_WIDTH
     const down = (place - across) / QR_WIDTH
     const start = ((HEIGHT - QR_WIDTH) / 2) * WIDTH + (WIDTH - QR_WIDTH) / 2
-    brightness[start + down * WIDTH + across] = dot === '1' ? 235 : 16
+    brightness[start + down * WIDTH + across] = drawn[place] === '1' ? 235 : 16
   }
   return brightness
 }
