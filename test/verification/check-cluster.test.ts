@@ -225,6 +225,24 @@ describe('what the next check remembers', () => {
   })
 })
 
+describe('a clock that runs ahead', () => {
+  const ahead = { documents: 9, tagged: 3, first: -3580, last: -3600, live: 3, taggedFuture: 3 }
+
+  test('does not hide that shipping stopped: no growth for two minutes', async () => {
+    const first = await checkAgainst({ probe: playProbe(ahead) })
+    expect(first.verdict).toMatchObject({ code: 'MB-TOO-FEW', hints: [{ code: 'MB-CLOCK-AHEAD' }] })
+    const memory = { ...oldMemory, previous: first.remember }
+    const after = (seconds: number) =>
+      checkAgainst(
+        { probe: playProbe(ahead) },
+        { memory },
+        new Date(NOW.getTime() + seconds * 1000),
+      )
+    expect((await after(119)).verdict).toMatchObject({ code: 'MB-TOO-FEW' })
+    expect((await after(120)).verdict).toMatchObject({ code: 'MB-STOPPED' })
+  })
+})
+
 describe('what is said', () => {
   test('a near miss stands beside the right spelling, with its odd characters named', async () => {
     const newest = playNewest({ ...laptop, tags: ['\u201cpycon-7f3k-q9\u201d <b>'] })
@@ -256,6 +274,26 @@ describe('what is said', () => {
       { memory },
     )
     expect(verdict).toMatchObject({ code: 'MB-TAG-NEAR-MISS', params: { difference: 'case' } })
+  })
+
+  test('a tag with another prefix is another event’s', async () => {
+    const newest = playNewest({ ...laptop, tags: ['devday-8m2k4p7w3'] })
+    const memory = { ...oldMemory, otherTagOfEvent: () => true }
+    const input = { memory, tag: 'pycon-7h3vyz5t4' }
+    const { verdict } = await checkAgainst({ probe: playProbe({ documents: 3 }), newest }, input)
+    expect(verdict).toMatchObject({ code: 'MB-TAG-OF-ANOTHER-EVENT' })
+  })
+
+  test.each([
+    ['another Beat', { ...taggedLaptop.agent, type: 'filebeat' }],
+    ['no version', { ...taggedLaptop.agent, version: undefined }],
+    ['a version nobody released', { ...taggedLaptop.agent, version: 'latest' }],
+  ])('documents of %s are no mission done', async (_, agent) => {
+    const played = { documents: 20, tagged: 20, first: 90, metricsets: ['cpu', 'memory'] }
+    const done = await checkAgainst({ probe: playProbe(played) })
+    expect(done.verdict.outcome).toBe('passed')
+    const probe = playProbe({ ...played, newest: { ...taggedLaptop, agent } })
+    expect((await checkAgainst({ probe })).verdict).toMatchObject({ code: 'MB-NOT-METRICBEAT' })
   })
 
   test('n of m, and about how many seconds more', async () => {

