@@ -10,16 +10,25 @@ const LONGEST_TEXT = 512
 
 /**
  * Reads a cluster's JSON: depth judged before it is parsed, `__proto__` and `constructor.prototype`
- * refused by the client's own parser, lists and texts bounded after.
+ * refused by the client's own parser. Lists and texts are bounded by `boundLengths`.
  */
 export class BoundedSerializer extends Serializer {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the client's signature
   override deserialize<T>(json: string): T {
     if (isTooDeep(json)) throw new GuardFault('malformed')
-    const value = parse(() => super.deserialize<T>(json))
-    if (isTooLong(value)) throw new GuardFault('answer_too_big')
-    return value
+    return parse(() => super.deserialize<T>(json))
   }
+}
+
+/**
+ * No list over 100 items and no text over 512 characters goes on. An answer that has one is
+ * refused; an error is cut instead, because Elasticsearch writes all roles of a user into it and
+ * the cause stands at its beginning.
+ */
+export function boundLengths(value: unknown, status: number): unknown {
+  if (status >= 400) return cut(value)
+  if (isTooLong(value)) throw new GuardFault('answer_too_big')
+  return value
 }
 
 function parse<T>(deserialize: () => T): T {
@@ -47,4 +56,12 @@ function isTooLong(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (Array.isArray(value)) return value.length > LONGEST_LIST || value.some(isTooLong)
   return Object.entries(value).some(([key, item]) => key.length > LONGEST_TEXT || isTooLong(item))
+}
+
+function cut(value: unknown): unknown {
+  if (typeof value === 'string') return value.slice(0, LONGEST_TEXT).toWellFormed()
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map(cut)
+  const entries = Object.entries(value).filter(([key]) => key.length <= LONGEST_TEXT)
+  return Object.fromEntries(entries.map(([key, item]) => [key, cut(item)]))
 }

@@ -1,6 +1,7 @@
+import { boundLengths } from './bounded-json.ts'
 import type { ClusterAnswer } from './exchange.ts'
 
-/** What the client hands over: header names in lower case, JSON already bounded, else text. */
+/** What the client hands over: header names in lower case, parsed JSON, else text. */
 export type RawAnswer = {
   statusCode: number
   headers: Readonly<Record<string, string | string[] | undefined>>
@@ -29,7 +30,7 @@ export function readAnswer({ statusCode, headers, body }: RawAnswer): ClusterAns
     product,
     kibana,
     ...findHandlingCluster(headers),
-    body: readable ? body : undefined,
+    body: readable ? boundLengths(body, statusCode) : undefined,
   }
 }
 

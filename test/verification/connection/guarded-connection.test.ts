@@ -1,10 +1,11 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { Secret } from '../../../src/shared/secret.ts'
+import type { ExchangeBounds } from '../../../src/verification/connection/cluster-exchange.ts'
 import { createAuthority, createCertificate } from '../../support/hostile-certificates.ts'
 import { startHostileCluster } from '../../support/hostile-cluster.ts'
 import type { Answer, HostileCluster } from '../../support/hostile-cluster.ts'
-import { askOnce, exchangesWithLoopback, HOST, KEY } from '../../support/hostile-exchange.ts'
+import { askOnce, exchangesWithLoopback, HOST, KEY, SHORT } from '../../support/hostile-exchange.ts'
 import { json, plain, reset } from '../../support/hostile-answers.ts'
 
 const authority = createAuthority()
@@ -17,10 +18,10 @@ afterEach(async () => {
 
 const honest: Answer = plain(json({ version: { number: '9.5.3' } }))
 
-async function start(answer: Answer) {
+async function start(answer: Answer, bounds: Partial<ExchangeBounds> = {}) {
   const cluster = await startHostileCluster(answer, certificate)
   running.push(cluster)
-  const open = exchangesWithLoopback({ ports: [cluster.port], authority: authority.cert })
+  const open = exchangesWithLoopback({ ports: [cluster.port], authority: authority.cert, bounds })
   return { cluster, open }
 }
 
@@ -134,8 +135,8 @@ describe('what one check may ask', () => {
     ['a reset', reset],
     ['silence', (() => undefined) satisfies Answer],
     ['nonsense', plain('nonsense\r\n\r\n')],
-  ])('%s is asked once, never again', async (_what, answer) => {
-    const { cluster, open } = await start(answer)
+  ])('%s is asked once, never again', async (what, answer) => {
+    const { cluster, open } = await start(answer, what === 'silence' ? SHORT : {})
     await askOnce(open())
     expect(cluster.requests).toHaveLength(1)
     expect(cluster.connections()).toBe(1)
@@ -144,12 +145,12 @@ describe('what one check may ask', () => {
   test('one clock holds for all requests together', async () => {
     // Every answer stays well inside its own bound; only their sum does not.
     const slow: Answer = (socket) => {
-      const timer = setTimeout(() => socket.write(json({})), 350)
+      const timer = setTimeout(() => socket.write(json({})), 1_000)
       return () => {
         clearTimeout(timer)
       }
     }
-    const { open } = await start(slow)
+    const { open } = await start(slow, { totalMs: 3_500 })
     const exchange = open()
     const outcomes: string[] = []
     for (let n = 0; n < 4; n += 1) {

@@ -4,7 +4,7 @@ import { json, plain } from '../../support/hostile-answers.ts'
 import { createAuthority, createCertificate } from '../../support/hostile-certificates.ts'
 import { startHostileCluster } from '../../support/hostile-cluster.ts'
 import type { HostileCluster } from '../../support/hostile-cluster.ts'
-import { askOnce, exchangesWithLoopback, HOST, KEY } from '../../support/hostile-exchange.ts'
+import { askOnce, exchangesWithLoopback, HOST, KEY, SHORT } from '../../support/hostile-exchange.ts'
 
 const authority = createAuthority()
 const good = createCertificate({ names: [HOST], authority })
@@ -22,9 +22,9 @@ async function start(tls?: TlsOptions): Promise<HostileCluster> {
   return cluster
 }
 
-async function ask(cluster: HostileCluster, trusted: string | undefined = authority.cert) {
+async function ask(cluster: HostileCluster, trusted = authority.cert, bounds = {}) {
   const trust = trusted === '' ? {} : { authority: trusted }
-  return askOnce(exchangesWithLoopback({ ports: [cluster.port], ...trust })())
+  return askOnce(exchangesWithLoopback({ ports: [cluster.port], bounds, ...trust })())
 }
 
 test('the right name, signed by a trusted authority, is spoken to', async () => {
@@ -77,14 +77,14 @@ describe('the key reaches nobody whose certificate is not the named host’s', (
   test('a server that speaks no TLS sees a greeting and no key', async () => {
     const cluster = await start()
     cluster.answerWith(plain(json({ ok: 1 })))
-    expect(['tls', 'timeout']).toContain(faultOf(await ask(cluster)))
+    expect(['tls', 'timeout']).toContain(faultOf(await ask(cluster, authority.cert, SHORT)))
     expect(cluster.bytes()).not.toContain(KEY)
   })
 
   test('a server that is silent instead of greeting ends by the clock', async () => {
     const cluster = await start()
     cluster.answerWith(() => undefined)
-    expect(faultOf(await ask(cluster))).toBe('timeout')
+    expect(faultOf(await ask(cluster, authority.cert, SHORT))).toBe('timeout')
     expect(cluster.bytes()).not.toContain(KEY)
   })
 })
