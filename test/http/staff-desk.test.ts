@@ -200,7 +200,7 @@ describe.each(databases)('the staff desk, over HTTP, on $name', (database) => {
       ['a typing error', 'K7M2X-9QP4K', 400, 'Typing error'],
       ['a zero', 'K7M2X-9QP40', 400, 'Codes have no zero'],
       ['too short', 'K7M', 400, 'Typing error'],
-    ])('%s is refused with what to do', async (_what, code, status, words) => {
+    ])('%s is refused with what to do', async (...[, code, status, words]) => {
       const page = await lookUp(scan, code)
       expect([page.status, answerOf(page), page.text.includes(words)]).toEqual([
         status,

@@ -83,11 +83,8 @@ afterAll(async () => {
 
 /** The real application on a real database; only the outside world (clock, cluster, randomness) is a stand-in. */
 export async function openTestBooth(options: TestBoothOptions = {}): Promise<TestBooth> {
-  const { database = databases[0]!, event = SAMPLE_EVENT, beside } = options
-  const place = beside?.place ?? (await database.newPlace())
-  const clock = beside?.clock ?? standingClock()
-  const cluster = beside?.cluster ?? (await openCluster(clock.now))
-  const secret = beside?.secret ?? new Secret(randomBytes(32).toString('base64url'))
+  const { event = SAMPLE_EVENT, beside } = options
+  const { place, clock, cluster, secret } = beside ?? (await newWorld(options))
   const config = readConfig({ NODE_ENV: 'test', PUBLIC_URL: HTTPS, ...options.config })
   const storage = await openStorage(place)
   const log: string[] = []
@@ -98,9 +95,7 @@ export async function openTestBooth(options: TestBoothOptions = {}): Promise<Tes
     storage,
     secrets: createServerSecrets(secret),
     now: clock.now,
-    ...(options.seed === undefined
-      ? { pick: (max: number) => randomInt(max) }
-      : seeded(options.seed)),
+    ...(options.seed === undefined ? {} : seeded(options.seed)),
     log: createLog('debug', { write: (line) => log.push(line) }),
     // The feed is woken by every commit of this process; a test needs no timer.
     everyTurn: () => () => undefined,
@@ -135,6 +130,16 @@ export async function openTestBooth(options: TestBoothOptions = {}): Promise<Tes
     },
     rowCounts: () => rowCounts(storage),
     dump: () => dump(storage),
+  }
+}
+
+async function newWorld({ database = databases[0]! }: TestBoothOptions) {
+  const clock = standingClock()
+  return {
+    clock,
+    place: await database.newPlace(),
+    cluster: await openCluster(clock.now),
+    secret: new Secret(randomBytes(32).toString('base64url')),
   }
 }
 
@@ -215,7 +220,8 @@ async function dump(storage: Storage) {
     )
     for (const row of rows)
       for (const [column, value] of Object.entries(row))
-        if (value !== null) found.push({ table, column, value: String(value) })
+        if (value !== null)
+          found.push({ table, column, value: JSON.stringify(value).replace(/^"|"$/g, '') })
   }
   return found
 }

@@ -113,7 +113,8 @@ export function createVisitor(
   }
 
   const toPage = (answer: request.Response, path: string): Page => {
-    const html = answer.text ?? ''
+    // HEAD and 204 have none.
+    const html = (answer.text as string | undefined) ?? ''
     const forms = readForms(html)
     const form = (to?: string) => {
       const found = to === undefined ? forms[0] : forms.find(({ action }) => action === to)
@@ -128,7 +129,7 @@ export function createVisitor(
       path,
       html,
       text: toText(html),
-      headers: answer.headers as Page['headers'],
+      headers: answer.headers,
       json: () => JSON.parse(html) as unknown,
       forms,
       form,

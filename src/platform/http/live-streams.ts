@@ -16,6 +16,8 @@ export function createLiveStreams(): LiveStreams {
     open: async (req, res) => {
       const session = await createSession(req, res, { retry: RETRY_MS })
       open.add(res)
+      // Whoever asks for the head only never reads, and would be kept open for nothing.
+      if (req.method === 'HEAD') res.end()
       session.on('disconnected', () => open.delete(res))
       return session
     },
