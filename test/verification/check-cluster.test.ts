@@ -225,6 +225,24 @@ describe('what the next check remembers', () => {
   })
 })
 
+describe('only Elasticsearch’s own 200 is believed', () => {
+  const probe = playProbe({
+    documents: 20,
+    tagged: 20,
+    first: 90,
+    metricsets: ['cpu', 'memory'],
+  })
+  test.each([
+    ['itself', {}, 'passed'],
+    ['without the product header', { product: false }, 'not-yet'],
+    ['with status 203', { status: 203 }, 'could-not-check'],
+    ['with status 302', { status: 302 }, 'could-not-check'],
+  ])('the same answer %s', async (...[, change, outcome]) => {
+    const { verdict } = await checkAgainst({ probe: { ...probe, ...change } })
+    expect(verdict.outcome).toBe(outcome)
+  })
+})
+
 describe('a clock that runs ahead', () => {
   const ahead = { documents: 9, tagged: 3, first: -3580, last: -3600, live: 3, taggedFuture: 3 }
 
