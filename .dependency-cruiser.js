@@ -7,7 +7,7 @@ const mayUse = {
   verification: ['event', 'journal', 'registration'],
   stock: ['event', 'journal', 'claims', 'staff'],
   claims: ['event', 'journal', 'registration', 'stock'],
-  staff: ['event', 'journal', 'claims', 'stock'],
+  staff: ['event', 'journal', 'claims', 'stock', 'boards', 'verification'],
   boards: ['event', 'journal', 'claims', 'stock', 'verification'],
   journal: [],
   event: [],

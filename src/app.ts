@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import ejs from 'ejs'
 import express, { Router, type Express, type RequestHandler } from 'express'
-import { roomRoutes } from './boards/room.routes.ts'
+import { roomRoutes } from './staff/room.routes.ts'
 import { wallRoutes } from './boards/wall.routes.ts'
 import { claimRoutes } from './claims/claim.routes.ts'
 import type { Booth } from './compose.ts'

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
 /* The only reader of the environment; starts and stops the process. */
 import { tooOld } from './commands/node-version.ts'
 

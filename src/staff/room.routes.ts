@@ -2,11 +2,11 @@ import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { pageLanguage } from '../platform/http/page.ts'
 import { fieldErrors, line, readForm, typed } from '../platform/http/parse-form.ts'
-import { currentStaff } from '../staff/login.routes.ts'
-import { mayLead } from '../staff/staff.ts'
-import { staffBar } from '../staff/staff-bar.ts'
+import { currentStaff } from './login.routes.ts'
+import { mayLead } from './staff.ts'
+import { staffBar } from './staff-bar.ts'
 import type { PassByHand } from '../verification/pass-by-hand.ts'
-import type { RoomStore, Stuck } from './room.ts'
+import type { RoomStore, Stuck } from '../boards/room.ts'
 
 export type RoomRoutes = { room: RoomStore; passByHand: PassByHand; now: () => Date }
 
