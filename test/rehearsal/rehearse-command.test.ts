@@ -77,9 +77,9 @@ test(
 )
 
 test('production refuses to rehearse', async () => {
-  await expect(rehearse([], { NODE_ENV: 'production' })).rejects.toThrow(
-    /A rehearsal is refused with NODE_ENV=production/,
-  )
+  await expect(
+    rehearse(['--attendees', '0', '--exit'], { NODE_ENV: 'production' }),
+  ).rejects.toThrow(/A rehearsal is refused with NODE_ENV=production/)
 })
 
 test.each([[['--attendees', 'many']], [['--seed', '-1']], [['--quickly']], [['--port', '70000']]])(
