@@ -5,6 +5,7 @@ import { fieldErrors, line, readForm, typed } from '../platform/http/parse-form.
 import { currentStaff } from './login.routes.ts'
 import { mayLead } from './staff.ts'
 import { staffBar } from './staff-bar.ts'
+import { causeWords } from '../verification/cause-words.routes.ts'
 import type { PassByHand } from '../verification/pass-by-hand.ts'
 import type { RoomStore, Stuck } from '../boards/room.ts'
 
@@ -73,12 +74,13 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
 
 function toPersonView({ nickname, tag, code, params, since }: Stuck, now: Date, res: Response) {
   const { t } = pageLanguage(res)
+  const words = code === undefined ? undefined : causeWords({ code, params }, res)
   return {
     nickname,
     tag,
     code: code ?? '',
     minutes: Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000)),
-    cause: code === undefined ? t('room:notConnected.what') : t(`diagnosis:${code}.title`),
-    say: code === undefined ? t('room:notConnected.say') : t(`diagnosis:${code}.staff`, params),
+    cause: words?.title ?? t('room:notConnected.what'),
+    say: words?.staff ?? t('room:notConnected.say'),
   }
 }

@@ -1,8 +1,8 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
-import { pageLanguage } from '../platform/http/page.ts'
-import { fieldErrors, readForm, refuseHidden, tooLong, typed } from '../platform/http/parse-form.ts'
+import { fieldErrors, paste, readForm, refuseHidden, typed } from '../platform/http/parse-form.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
+import { causeWords } from './cause-words.routes.ts'
 import { readConnection, type Connection, type FieldCause } from './connection-choice.ts'
 import type { MissionRoutes, RenderMission } from './mission.routes.ts'
 import { secondsToNextCheck } from './next-check.ts'
@@ -10,12 +10,6 @@ import { secondsToNextCheck } from './next-check.ts'
 const MOST_TARGET = 1_024
 const MOST_KEY = 4_096
 
-/** A paste may hold blanks and line ends; what could not be decoded is no paste. */
-const paste = (most: number) =>
-  z
-    .string({ error: 'missing' })
-    .max(most, tooLong(most))
-    .refine((text) => !/[\0\uFFFD]/.test(text), 'bad-characters')
 const CheckForm = z.object({
   target: paste(MOST_TARGET),
   key: paste(MOST_KEY).default(''),
@@ -115,8 +109,8 @@ async function rememberRefusal(
 
 function sentence(cause: FieldCause | undefined, res: Response): string {
   if (!cause) return ''
-  const { t } = pageLanguage(res)
-  return `${t(`diagnosis:${cause.code}.saw`, cause.params)} ${t(`diagnosis:${cause.code}.do`, cause.params)}`
+  const words = causeWords(cause, res)
+  return `${words.saw} ${words.do}`
 }
 
 async function showAgain(

@@ -1,21 +1,12 @@
 import type { Response } from 'express'
 import type { Event } from '../event/event.ts'
-import { pageLanguage } from '../platform/http/page.ts'
-import type { Translate } from '../platform/http/translate.ts'
 import type { Registration } from '../registration/registration.ts'
 import type { Connection } from './connection-choice.ts'
+import { causeWords } from './cause-words.routes.ts'
+import { SYSTEMS, type System } from './commands-by-system.ts'
 import { causes, isCauseCode } from './diagnosis/causes.ts'
+import type { Hint } from './diagnosis/verdict.ts'
 import type { Attempt, Pass } from './verification-store.ts'
-
-export const SYSTEMS = [
-  'linux-deb',
-  'linux-rpm',
-  'linux-tar',
-  'macos-arm',
-  'macos-intel',
-  'windows',
-] as const
-export type System = (typeof SYSTEMS)[number]
 
 /** Everything the mission page is drawn from. */
 export type MissionState = {
@@ -38,7 +29,6 @@ export type MissionState = {
 /** The data of `mission/mission` (views/README.md) but for forms and doors. */
 export function toMissionView(state: MissionState, res: Response) {
   const { registration, event, base, connection, attempts, pass } = state
-  const { t } = pageLanguage(res)
   const { documents, seconds, defaultVersion } = event.mission
   return {
     nickname: registration.nickname,
@@ -48,7 +38,7 @@ export function toMissionView(state: MissionState, res: Response) {
     claimed: state.claimed,
     shirtId: state.shirtId,
     stop: stopOf(state),
-    verdict: toVerdictView(state, t),
+    verdict: toVerdictView(state, res),
     receipt: pass ? toReceipt(pass) : null,
     steps: stepsOf(state),
     systems: SYSTEMS.map((id) => ({ id, href: `${base}?system=${id}#install` })),
@@ -56,7 +46,7 @@ export function toMissionView(state: MissionState, res: Response) {
     version: state.version ?? defaultVersion,
     versionKnown: state.version !== undefined,
     clusterAddress: connection ? addressOf(connection) : '',
-    attempts: attempts.map((attempt) => toAttemptView(attempt, t)),
+    attempts: attempts.map((attempt) => toAttemptView(attempt, res)),
     links: linksOf(base),
   }
 }
@@ -109,8 +99,8 @@ function toReceipt({ passedAt, cluster, hosts, documents }: Pass) {
   return { at: passedAt, cluster, hosts, documents }
 }
 
-function toAttemptView({ lastAt, outcome, code }: Attempt, t: Translate) {
-  return { at: lastAt, outcome, text: t(`diagnosis:${code}.title`), code }
+function toAttemptView({ lastAt, outcome, code, params }: Attempt, res: Response) {
+  return { at: lastAt, outcome, text: causeWords({ code, params }, res).title, code }
 }
 
 const BLANK_VERDICT = {
@@ -123,25 +113,22 @@ const BLANK_VERDICT = {
   retryAt: '',
 }
 
-function toVerdictView({ pass, attempts, nextCheckAt, connection }: MissionState, t: Translate) {
+function toVerdictView(state: MissionState, res: Response) {
+  const { pass, attempts, nextCheckAt, connection, system } = state
+  const saw = (hint: Hint) => causeWords(hint, res).saw
   if (pass)
-    return {
-      ...BLANK_VERDICT,
-      outcome: 'passed',
-      at: pass.passedAt,
-      right: pass.hints.map(({ code, params }) => t(`diagnosis:${code}.saw`, params)),
-    }
+    return { ...BLANK_VERDICT, outcome: 'passed', at: pass.passedAt, right: pass.hints.map(saw) }
   const [last] = attempts
   if (!last) return { ...BLANK_VERDICT, outcome: connection ? 'checking' : 'waiting' }
-  const { outcome, code, params, lastAt } = last
+  const words = causeWords(last, res, system)
   return {
-    outcome,
-    right: last.hints.map((hint) => t(`diagnosis:${hint.code}.saw`, hint.params)),
-    missing: t(`diagnosis:${code}.saw`, params),
-    next: t(`diagnosis:${code}.do`, params),
-    command: t(`diagnosis:${code}.command`, { ...params, defaultValue: '' }),
-    code,
-    at: lastAt,
+    outcome: last.outcome,
+    right: last.hints.map(saw),
+    missing: words.saw,
+    next: words.do,
+    command: words.command,
+    code: last.code,
+    at: last.lastAt,
     retryAt: nextCheckAt ?? '',
   }
 }

@@ -2,7 +2,6 @@ import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import type { Event } from '../event/event.ts'
 import type { JournalFeed } from '../journal/journal-feed.ts'
-import { chosen } from '../platform/http/chosen.ts'
 import type { Attempts } from '../platform/http/limits.ts'
 import type { LiveStreams } from '../platform/http/live-streams.ts'
 import { parseForm } from '../platform/http/parse-form.ts'
@@ -13,7 +12,8 @@ import type { CheckMission } from './check-mission.ts'
 import { checkRoutes } from './check.routes.ts'
 import type { ConnectionCookie } from './connection-cookie.routes.ts'
 import { pasteLineRoutes } from './paste-line.routes.ts'
-import { SYSTEMS, toMissionView, type MissionState, type System } from './mission-view.routes.ts'
+import { chooseSystem } from './choose-system.routes.ts'
+import { toMissionView, type MissionState } from './mission-view.routes.ts'
 import { secondsToNextCheck } from './next-check.ts'
 import type { TargetPolicy } from './target/parse-target.ts'
 import type { Attempt, VerificationStore } from './verification-store.ts'
@@ -134,15 +134,6 @@ async function missionState(
 
 function nextCheckAfter({ firstAt, lastAt }: Attempt, now: Date): string {
   return new Date(Date.parse(lastAt) + secondsToNextCheck(firstAt, now) * 1000).toISOString()
-}
-
-/** Chosen on the page, else guessed from the browser. */
-function chooseSystem(req: Request): System {
-  const system = chosen(req, 'system', SYSTEMS)
-  const browser = req.get('user-agent') ?? ''
-  if (system) return system
-  if (browser.includes('Windows')) return 'windows'
-  return browser.includes('Mac OS X') ? 'macos-arm' : 'linux-deb'
 }
 
 /** Tells every open page of this attendee that something changed; the page then asks for itself. */

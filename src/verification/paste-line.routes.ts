@@ -1,20 +1,15 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
-import { pageLanguage } from '../platform/http/page.ts'
-import { fieldErrors, readForm, tooLong } from '../platform/http/parse-form.ts'
+import { fieldErrors, paste, readForm } from '../platform/http/parse-form.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
+import { causeWords } from './cause-words.routes.ts'
+import { chooseSystem } from './choose-system.routes.ts'
 import { readPastedLine, type PastedLine } from './diagnosis/read-pasted-line.ts'
 import type { MissionRoutes, RenderMission } from './mission.routes.ts'
 
 /** A form may have 8 kB; the few lines we ask for are shorter. */
 const MOST_PASTED = 6_000
-const LineForm = z.object({
-  line: z
-    .string({ error: 'missing' })
-    .trim()
-    .min(1, 'missing')
-    .max(MOST_PASTED, tooLong(MOST_PASTED)),
-})
+const LineForm = z.object({ line: paste(MOST_PASTED).trim().min(1, 'missing') })
 
 /**
  * What no cluster can show: the attendee pastes the line their own Metricbeat printed, and is told what it means.
@@ -47,12 +42,7 @@ async function answerLine(req: Request, res: Response, { booth, render, read }: 
       params,
       hints: [],
     })
-  const { t } = pageLanguage(res)
-  const line = {
-    saw: t(`diagnosis:${code}.saw`, params),
-    next: t(`diagnosis:${code}.do`, params),
-    command: t(`diagnosis:${code}.command`, { ...params, defaultValue: '' }),
-    code,
-  }
+  const words = causeWords(read, res, chooseSystem(req))
+  const line = { saw: words.saw, next: words.do, command: words.command, code }
   await render(req, res, { booth, extra: { line } })
 }

@@ -1,0 +1,43 @@
+import type { Response } from 'express'
+import { pageLanguage } from '../platform/http/page.ts'
+import { commandOn, type System } from './commands-by-system.ts'
+import { wordMarks, type Mark } from './diagnosis/spell-out.ts'
+import type { CauseParams } from './diagnosis/verdict.ts'
+
+type Named = { code: string; params: CauseParams }
+export type CauseWords = { title: string; saw: string; do: string; command: string; staff: string }
+
+/** Values that are times (ISO-8601): people read them in the event's zone. */
+const TIMES = new Set(['since', 'last'])
+
+/** A cause in the page's language: what we saw, the one thing to do, and its command for `system`. */
+export function causeWords({ code, params }: Named, res: Response, system?: System): CauseWords {
+  const { t } = pageLanguage(res)
+  const values = readable(params, res)
+  const say = (part: string) => t(`diagnosis:${code}.${part}`, { ...values, defaultValue: '' })
+  const command = say('command')
+  return {
+    title: say('title'),
+    saw: say('saw'),
+    do: say('do'),
+    command: system ? commandOn(system, command) : command,
+    staff: say('staff'),
+  }
+}
+
+function readable(params: CauseParams, res: Response): CauseParams {
+  const { t } = pageLanguage(res)
+  const formatTime = res.locals['formatTime'] as (iso: string) => string
+  const toWord = (name: string, value: string): string => {
+    if (TIMES.has(name)) return formatTime(value)
+    if (name === 'still') return t(`diagnosis:${value}.title`)
+    if (name === 'difference') return t(`diagnosis:differences.${value}`)
+    return wordMarks(value, t('diagnosis:marks', { returnObjects: true }) as Record<Mark, string>)
+  }
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? toWord(name, value) : value,
+    ]),
+  )
+}
