@@ -27,21 +27,26 @@ export async function createQrReader(): Promise<ReadQr> {
 }
 
 function createZxingReader(): ReadQr {
-  const worker = new Worker(trustedAddress(WORKER), { type: 'module' })
+  const address = trustedAddress(WORKER)
+  let worker: Worker | undefined
   return (picture) =>
     new Promise((resolve, reject) => {
       const image = pixelsOf(picture)
-      worker.onmessage = ({ data }: MessageEvent<string[]>) => {
+      const reading = (worker ??= new Worker(address, { type: 'module' }))
+      reading.onmessage = ({ data }: MessageEvent<string[]>) => {
         resolve(data)
       }
-      worker.onerror = () => {
-        reject(new Error('the QR reader could not start'))
+      reading.onerror = () => {
+        // The next picture tries with a new one: the network may be back.
+        reading.terminate()
+        worker = undefined
+        reject(new Error('the QR reader failed'))
       }
-      worker.postMessage(image, [image.data.buffer])
+      reading.postMessage(image, [image.data.buffer])
     })
 }
 
-/** The page's policy lets nothing but this one worker be started. */
+/** The page's policy lets nothing but this one worker be started; it can be made once a page. */
 function trustedAddress(address: string): string {
   const policy = browser.trustedTypes?.createPolicy('qr-worker', {
     createScriptURL: (wanted) => {

@@ -18,25 +18,30 @@ export function scanByCamera(area: HTMLElement, scanning: Scanning): void {
   const start = area.querySelector<HTMLElement>('[data-start-scan]')
   if (!video || !start) return
   const camera = new Camera(video)
+  let read: ReadQr | undefined
   const begin = async () => {
-    const read = await createQrReader()
+    read ??= await createQrReader()
     await camera.open()
     sessionStorage.setItem(SCANNING, 'yes')
-    start.hidden = true
     await showTools(area, camera)
     keepLooking({ camera, video, read, ...scanning })
   }
-  const tryToBegin = () =>
+  const showRefused = showing(area, '[data-camera-refused]')
+  const tryToBegin = () => {
+    start.hidden = true
+    showRefused(false)
     void begin().catch(() => {
       sessionStorage.removeItem(SCANNING)
       start.hidden = false
+      showRefused(true)
     })
-  start.hidden = false
+  }
   start.addEventListener('click', tryToBegin)
   onClick(area, '[data-torch]', () => camera.toggleTorch())
   onClick(area, '[data-other-camera]', () => camera.turnToNext())
   // Coming back to this page goes on where it was left.
   if (sessionStorage.getItem(SCANNING) === 'yes') tryToBegin()
+  else start.hidden = false
 }
 
 type Looking = Scanning & { camera: Camera; video: HTMLVideoElement; read: ReadQr }
@@ -83,14 +88,17 @@ function drawMiddle(
 }
 
 async function showTools(area: HTMLElement, camera: Camera): Promise<void> {
-  const show = (selector: string, isShown: boolean) => {
-    const tool = area.querySelector<HTMLElement>(selector)
-    if (tool) tool.hidden = !isShown
-  }
   const hasOthers = await camera.hasOthers()
-  show('[data-torch]', camera.hasTorch())
-  show('[data-other-camera]', hasOthers)
-  show('[data-camera-tools]', hasOthers || camera.hasTorch())
+  showing(area, '[data-torch]')(camera.hasTorch())
+  showing(area, '[data-other-camera]')(hasOthers)
+  showing(area, '[data-camera-tools]')(hasOthers || camera.hasTorch())
+}
+
+function showing(area: HTMLElement, selector: string): (isShown: boolean) => void {
+  const part = area.querySelector<HTMLElement>(selector)
+  return (isShown) => {
+    if (part) part.hidden = !isShown
+  }
 }
 
 function onClick(area: HTMLElement, selector: string, work: () => Promise<void>): void {
