@@ -91,7 +91,6 @@ async function refresh(): Promise<void> {
   drawNextCheck(page)
   for (const part of LIVE) refreshPart(part, page)
   refreshSteps(page)
-  if (mayCheck() && timer === undefined) checkIn(secondsUntilCheck())
 }
 
 function refreshPart(selector: string, page: Document): void {
