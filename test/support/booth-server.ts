@@ -68,8 +68,14 @@ export async function startBoothServer(): Promise<BoothServer> {
   }
 }
 
-/** What an attendee's laptop ships: two minutes of metrics until now, from a computer of its own. */
-export function ship(cluster: PracticeCluster, tag: string, placement: TagPlacement): void {
+export type Shipped = { placement?: TagPlacement; seconds?: number }
+
+/** What an attendee's laptop ships: metrics until now, from a computer of its own. */
+export function ship(
+  cluster: PracticeCluster,
+  tag: string,
+  { placement = 'right', seconds = 120 }: Shipped = {},
+): void {
   const metricbeat = createSimulatedMetricbeat({
     hostName: 'kim-laptop',
     hostId: randomUUID().replaceAll('-', ''),
@@ -78,5 +84,5 @@ export function ship(cluster: PracticeCluster, tag: string, placement: TagPlacem
     now: () => new Date(),
     pick: (max) => randomInt(max),
   })
-  cluster.index(metricbeat.documents({ tag, placement, seconds: 120 }))
+  cluster.index(metricbeat.documents({ tag, placement, seconds }))
 }

@@ -69,7 +69,7 @@ export async function connect(page: Page, typed: { address: string; key: string 
 export async function pass(page: Page, booth: BoothServer, nickname: string): Promise<void> {
   const tag = await signUp(page, nickname)
   const cluster = await booth.newCluster()
-  ship(cluster, tag, 'right')
+  ship(cluster, tag)
   await connect(page, { address: cluster.origin, key: cluster.readKey.encoded })
   await page.getByRole('heading', { name: 'You passed!' }).waitFor()
 }
