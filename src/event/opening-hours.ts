@@ -50,10 +50,21 @@ function instantOf(date: string, time: string, timeZone: string): number {
 
 /** How far the clocks of `timeZone` are ahead of UTC at `instant`, in milliseconds. */
 function offsetAt(instant: number, timeZone: string): number {
-  const shown = new Intl.DateTimeFormat('sv-SE', {
+  const shown = clockOf(timeZone).format(instant)
+  return Date.parse(`${shown.replace(' ', 'T')}Z`) - instant
+}
+
+/** Making a formatter costs far more than using it, and an event has one zone. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     dateStyle: 'short',
     timeStyle: 'medium',
-  }).format(instant)
-  return Date.parse(`${shown.replace(' ', 'T')}Z`) - instant
+  })
+  clocks.set(timeZone, made)
+  return made
 }

@@ -5,6 +5,9 @@ import type { Tables } from '../storage/tables.ts'
 import type { CauseParams, Hint } from './diagnosis/verdict.ts'
 import type { Attempt, AttemptToRecord, Remembered } from './verification-store.ts'
 
+/** Stands for "nothing to remember". */
+const NOTHING = ''
+
 /** Adds the attempt or lengthens the last one, with its journal line. */
 export async function writeAttempt(
   tx: Transaction<Tables>,
@@ -52,7 +55,7 @@ function toldBy({ params, hints, remember }: AttemptToRecord) {
   return {
     params: JSON.stringify(params),
     hints: JSON.stringify(hints),
-    remember: JSON.stringify(remember ?? null),
+    remember: remember ? JSON.stringify(remember) : NOTHING,
   }
 }
 
@@ -69,8 +72,12 @@ export async function rememberedOf(
   storage: Storage,
   registrationId: string,
 ): Promise<Remembered | undefined> {
-  const row = await newest(storage, registrationId, 1).select('remember').executeTakeFirst()
-  return row ? ((JSON.parse(row.remember) as Remembered | null) ?? undefined) : undefined
+  // What was told between two checks, about a pasted line for example, forgets nothing.
+  const row = await newest(storage, registrationId, 1)
+    .select('remember')
+    .where('remember', '!=', NOTHING)
+    .executeTakeFirst()
+  return row && (JSON.parse(row.remember) as Remembered)
 }
 
 function newest(storage: Storage, registrationId: string, most: number) {

@@ -4,8 +4,11 @@ export function maskCluster(host: string): string {
   return [`${first.slice(0, 4)}…`, ...rest].join('.')
 }
 
-/** `kim-laptop` → `ki…p`. */
+const SHORT = 6
+
+/** `kim-laptop` → `ki…p`; of a short name only the first character, else nothing would be hidden. */
 export function maskHost(name: string): string {
   const characters = Array.from(name)
+  if (characters.length < SHORT) return `${characters[0] ?? ''}…`
   return `${characters.slice(0, 2).join('')}…${characters.at(-1) ?? ''}`
 }

@@ -14,7 +14,7 @@ export type MetricbeatMission = {
 
 /**
  * What a check hands to the next one of the same registration, target and key: counts, times and
- * fingerprints of ours, nothing a cluster wrote.
+ * fingerprints of ours; of what a cluster wrote only its version, three numbers.
  */
 export type PreviousCheck = {
   at: string
@@ -31,6 +31,7 @@ export type PreviousCheck = {
   ephemeralIds: readonly string[]
   /** Fingerprint of the cluster's own id, where the key may see it. */
   clusterUuid?: string
+  clusterVersion?: string
 }
 
 export type Memory = {

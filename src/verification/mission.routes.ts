@@ -16,7 +16,7 @@ import { chooseSystem } from './choose-system.routes.ts'
 import { toMissionView, type MissionState } from './mission-view.routes.ts'
 import { secondsToNextCheck } from './next-check.ts'
 import type { TargetPolicy } from './target/parse-target.ts'
-import type { Attempt, VerificationStore } from './verification-store.ts'
+import type { Attempt, Remembered, VerificationStore } from './verification-store.ts'
 
 /** In a rehearsal a visitor can play an attendee by hand: a cluster of their own, and buttons that ship to it. */
 export type PracticeDesk = {
@@ -107,10 +107,11 @@ async function missionState(
   booth: MissionRoutes,
 ): Promise<MissionState> {
   const { registration, base } = currentAttendee(res)
-  const [attempts, pass, claim] = await Promise.all([
+  const [attempts, pass, claim, remembered] = await Promise.all([
     booth.verifications.attemptsOf(registration.id, MOST_ATTEMPTS),
     booth.verifications.passOf(registration.id),
     booth.claimStateOf(registration.id),
+    booth.verifications.rememberedOf(registration.id),
   ])
   const connection = booth.connectionCookie.read(req, registration.id)
   const [last] = attempts
@@ -124,16 +125,20 @@ async function missionState(
     claimed: claim.claimed,
     collected: claim.collected,
     system: chooseSystem(req),
+    ...versionOf(remembered),
     ...(claim.colour !== undefined && { shirtId: claim.colour }),
-    ...(connection &&
-      last && {
-        nextCheckAt: nextCheckAfter(last, booth.now()),
-      }),
+    ...(connection && last && { nextCheckAt: nextCheckAfter(last, booth.now()) }),
   }
 }
 
 function nextCheckAfter({ firstAt, lastAt }: Attempt, now: Date): string {
   return new Date(Date.parse(lastAt) + secondsToNextCheck(firstAt, now) * 1000).toISOString()
+}
+
+/** Commands name the cluster's own version as soon as it has told us. */
+function versionOf(remembered: Remembered | undefined) {
+  const version = remembered?.previous.clusterVersion
+  return version === undefined ? {} : { version }
 }
 
 /** Tells every open page of this attendee that something changed; the page then asks for itself. */

@@ -33,12 +33,13 @@ function causeBehind(verdict: Verdict): PreviousCheck['cause'] {
 
 function rememberFacts({ facts, findings }: Answered, { memory }: Case, at: string) {
   const { documents } = facts.tagged
-  const uuid = findings.clusterUuid
+  const { clusterUuid: uuid, clusterVersion } = findings
   return {
     reachedAt: memory.previous?.reachedAt ?? at,
     tagged: documents,
     ...(documents > (memory.previous?.tagged ?? 0) && { grewAt: at }),
     ...(uuid !== undefined && { clusterUuid: fingerprint(uuid) }),
+    ...(clusterVersion !== undefined && { clusterVersion }),
     ...rememberStarts([...facts.details.starts.map(fingerprint), ...startsIn(findings)]),
   }
 }

@@ -49,4 +49,6 @@ export type Findings = {
   /** Did the cluster accept the key at all? */
   authenticated?: boolean
   clusterUuid?: string
+  /** Three numbers, as the cluster says them. */
+  clusterVersion?: string
 }

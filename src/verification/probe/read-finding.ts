@@ -11,7 +11,13 @@ const Privileges = z.object({
   }),
 })
 const AllPrivileges = z.object({ has_all_requested: z.boolean() })
-const Root = z.object({ cluster_uuid: z.string().regex(/^[\w-]{8,64}$/) })
+const Root = z.object({
+  cluster_uuid: z.string().regex(/^[\w-]{8,64}$/),
+  version: z
+    .object({ number: z.string().regex(/^\d{1,2}\.\d{1,3}\.\d{1,3}$/) })
+    .optional()
+    .catch(undefined),
+})
 const Newest = z.object({ responses: z.tuple([NewestPart]) })
 const AllTags = z.object({ responses: z.tuple([TagsPart, TagsPart]) })
 const Elsewhere = z.object({ responses: z.tuple([IndicesPart, IndicesPart]) })
@@ -51,7 +57,9 @@ const readers = {
   elsewhere: readElsewhere,
   root: (body) => {
     const answer = Root.safeParse(body)
-    return answer.success ? { clusterUuid: answer.data.cluster_uuid } : {}
+    if (!answer.success) return {}
+    const { cluster_uuid: clusterUuid, version } = answer.data
+    return { clusterUuid, ...(version && { clusterVersion: version.number }) }
   },
 } satisfies Record<Exclude<FollowUp, 'authenticate'>, (body: unknown) => Findings>
 
