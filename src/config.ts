@@ -7,6 +7,18 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter(Boolean),
 )
+/** A list of which every part passes `isRight`; `expected` says what a part should be. */
+const listOf = (isRight: (part: string) => boolean, expected: string) =>
+  list.refine((parts) => parts.every(isRight), expected)
+const isPort = (text: string) =>
+  /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
+const isDomain = (text: string) => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(text)
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+/** Pages live at the root of their own name: a path, a user or a query would be lost. */
+const isBare = (text: string) => {
+  const url = URL.parse(text)
+  return url === null || `${url.origin}/` === url.href
+}
 const yes = z.stringbool({ truthy: ['yes', 'true', '1'], falsy: ['no', 'false', '0', ''] })
 
 /** Every variable the booth reads: its form, its default, and what it is for. README and .env.example are made from it. */
@@ -21,7 +33,10 @@ export const settings = {
   },
   HOST: { form: z.string().default('0.0.0.0'), about: 'address to listen on' },
   PUBLIC_URL: {
-    form: z.url({ protocol: /^https?$/ }).optional(),
+    form: z
+      .url({ protocol: /^https?$/, error: 'an http:// or https:// address' })
+      .refine(isBare, 'no user, path or query, only https://name:port')
+      .optional(),
     about:
       'where people reach the booth, for example https://booth.example.org; default http://localhost:PORT',
   },
@@ -46,15 +61,18 @@ export const settings = {
     about: '`strict`: only clusters under Elastic’s own domains; `open`: any public name',
   },
   VERIFY_EXTRA_DOMAINS: {
-    form: list.default([]),
+    form: listOf(isDomain, 'domains in small letters such as example.org').default([]),
     about: 'more domains for strict mode, separated by commas',
   },
   VERIFY_EXTRA_PORTS: {
-    form: list.default([]),
+    form: listOf(isPort, 'ports from 1 to 65535').default([]),
     about: 'more ports than 443 and 9243, separated by commas',
   },
   NAT64_PREFIX: {
-    form: z.string().optional(),
+    form: z
+      .string()
+      .regex(/^[0-9a-f:]{2,}::$/i, 'a prefix such as 64:ff9b::')
+      .optional(),
     about: 'IPv6-only host: the /96 prefix of its NAT64, for example 64:ff9b::',
   },
   LOG_LEVEL: {
@@ -62,7 +80,7 @@ export const settings = {
     about: 'how much is logged',
   },
   PRACTICE_ORIGINS: {
-    form: list.default([]),
+    form: listOf(isOrigin, 'origins such as http://127.0.0.1:9200').default([]),
     about:
       'rehearsal only: literal origins of practice clusters, loopback included; refused in production',
   },
@@ -102,13 +120,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   // An empty variable means "not set", as in a .env file with the value left out.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const read = schema.safeParse(given)
-  if (!read.success)
-    throw new ConfigError(
-      read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'),
-    )
-  const mistakes = forbiddenInProduction(read.data, given)
-  if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
-  const { DATABASE_URL, PUBLIC_URL, ...rest } = read.data
+  const mistakes = [
+    ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...forbiddenInProduction(given),
+  ]
+  if (!read.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
+  return toConfig(read.data)
+}
+
+function toConfig({ DATABASE_URL, PUBLIC_URL, ...rest }: z.infer<typeof schema>) {
   const publicUrl = new URL(PUBLIC_URL ?? `http://localhost:${rest.PORT}`)
   return {
     production: rest.NODE_ENV === 'production',
@@ -133,15 +153,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
-function forbiddenInProduction(
-  read: z.infer<typeof schema>,
-  given: Readonly<Record<string, string | undefined>>,
-): string[] {
-  if (read.NODE_ENV !== 'production') return []
+function forbiddenInProduction(given: Readonly<Record<string, string | undefined>>): string[] {
+  if (given['NODE_ENV'] !== 'production') return []
   const mistakes = ['DEBUG', 'NODE_DEBUG']
     .filter((name) => given[name])
     .map((name) => `${name}: must not be set in production: it prints keys`)
-  if (read.PRACTICE_ORIGINS.length > 0)
+  if (given['PRACTICE_ORIGINS'])
     mistakes.push('PRACTICE_ORIGINS: a rehearsal is refused with NODE_ENV=production')
   return mistakes
 }

@@ -16,7 +16,7 @@ export type Serving = {
   stop: () => Promise<void>
 }
 
-/** Serves the booth. @throws Error when the port is taken */
+/** Serves the booth. @throws Error saying so when the port is taken */
 export async function serve(booth: Booth): Promise<Serving> {
   const server = createServer(
     {
@@ -34,12 +34,23 @@ export async function serve(booth: Booth): Promise<Serving> {
 
 function listen(server: Server, { port, host }: { port: number; host: string }): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    const refuse = (error: NodeJS.ErrnoException) => {
+      reject(new Error(whyNot(error, port), { cause: error }))
+    }
+    server.once('error', refuse)
     server.listen(port, host, () => {
-      server.off('error', reject)
+      server.off('error', refuse)
       resolve()
     })
   })
+}
+
+function whyNot({ code }: NodeJS.ErrnoException, port: number): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken: another program listens there, perhaps another booth. End it, or set PORT to another.`
+  if (code === 'EACCES')
+    return `Port ${port} may not be opened by this user. Set PORT to 1024 or more.`
+  return `The booth cannot listen on port ${port} (${code ?? 'unknown'}). Look at HOST and PORT.`
 }
 
 async function stopServing(server: Server, booth: Booth): Promise<void> {

@@ -1,7 +1,8 @@
 import closeWithGrace from 'close-with-grace'
-import { compose } from '../compose.ts'
+import { compose, type Outside } from '../compose.ts'
 import { readConfig, type Config } from '../config.ts'
 import { openDataFolder, type DataFolder } from '../data-folder.ts'
+import type { Event } from '../event/event.ts'
 import { readEventFile } from '../event/event-file.ts'
 import { errorFields } from '../platform/log.ts'
 import { openStorage } from '../storage/open-storage.ts'
@@ -19,8 +20,11 @@ export async function start(_args: string[], environment: NodeJS.ProcessEnv): Pr
   const folder = openDataFolder(config.dataDir)
   const outside = realOutside(config)
   const storage = await openStorage(storagePlace(config, folder))
-  const booth = await compose(config, event, { ...outside, storage, secrets: folder.secrets })
-  const serving = await serve(booth)
+  const { booth, serving } = await open(config, event, {
+    ...outside,
+    storage,
+    secrets: folder.secrets,
+  })
   console.log(banner(config, event.id))
   if (!(await booth.staff.hasStaff())) await printFirstLinks(config, { folder, booth })
   const { log } = booth
@@ -31,6 +35,19 @@ export async function start(_args: string[], environment: NodeJS.ProcessEnv): Pr
       resolve(err ? 1 : 0)
     })
   })
+}
+
+/** A start that fails leaves nothing open, so that the process ends. */
+async function open(config: Config, event: Event, outside: Outside) {
+  let opened: { close: () => Promise<void> } = outside.storage
+  try {
+    const booth = await compose(config, event, outside)
+    opened = booth
+    return { booth, serving: await serve(booth) }
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
 }
 
 function banner(config: Config, eventId: string): string {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, type Document } from 'yaml'
+import type { z } from 'zod'
 import { EventSchema, type Event } from './event.ts'
 
 /** The event file cannot be used; `message` names file, line, field and what was expected, a line a mistake. */
@@ -34,16 +35,34 @@ export function parseEvent(text: string, file: string): Event {
         )
         .join('\n'),
     )
-  const checked = EventSchema.safeParse(document.toJS())
+  const checked = EventSchema.safeParse(plainValues(document, file))
   if (checked.success) return checked.data
   throw new EventFileError(
     checked.error.issues
-      .map(({ path, message }) => {
+      .flatMap(toMistakes)
+      .map(({ path, expected }) => {
         const line = lineOf(document, path, lines)
-        return `${file}:${line}: ${path.join('.') || 'the file'}: ${message}`
+        return `${file}:${line}: ${path.join('.') || 'the file'}: ${expected}`
       })
       .join('\n'),
   )
+}
+
+/** @throws EventFileError where aliases are nested so deeply that the values would fill the memory */
+function plainValues(document: Document, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (cause) {
+    throw new EventFileError(`${file}:1: the file: too many aliases`, { cause })
+  }
+}
+
+type Mistake = { path: readonly PropertyKey[]; expected: string }
+
+/** An unknown key is a mistake at its own line, not at that of the thing around it. */
+function toMistakes(issue: z.core.$ZodIssue): Mistake[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, expected: issue.message }]
+  return issue.keys.map((key) => ({ path: [...issue.path, key], expected: 'not a setting' }))
 }
 
 function firstLine(message: string): string {

@@ -40,7 +40,8 @@ const shirts = z
     sizes: z
       .array(z.string().regex(/^[A-Z0-9]{1,5}$/, 'a size such as M or 2XL'))
       .min(1)
-      .max(12),
+      .max(12)
+      .refine(areDifferent, 'one size is there twice'),
     colours: z.array(colour).min(1).max(8),
   })
   .superRefine(({ sizes, colours }, context) => {
@@ -58,7 +59,7 @@ const shirts = z
           message: 'not one of the sizes',
         })
     }
-    if (new Set(colours.map((c) => c.id)).size !== colours.length)
+    if (!areDifferent(colours.map((c) => c.id)))
       context.addIssue({
         code: 'custom',
         path: ['colours'],
@@ -71,8 +72,12 @@ export const EventSchema = z.strictObject({
   id,
   title: inEveryLanguage,
   timeZone: z.string().refine(isTimeZone, 'a time zone such as Asia/Seoul'),
-  languages: z.array(z.enum(LANGUAGES)).min(1),
-  days: z.array(day).min(1).max(30),
+  languages: z.array(z.enum(LANGUAGES)).min(1).refine(areDifferent, 'one of them is there twice'),
+  days: z
+    .array(day)
+    .min(1)
+    .max(30)
+    .refine((days) => areDifferent(days.map(({ date }) => date)), 'one date is there twice'),
   mission,
   claims: z.strictObject({ holdMinutes: positive, minutesAfterOpening: count }),
   shirts,
@@ -87,6 +92,10 @@ export const EventSchema = z.strictObject({
 export type Event = z.infer<typeof EventSchema>
 export type Mission = Event['mission']
 export type ShirtColour = Event['shirts']['colours'][number]
+
+function areDifferent(values: readonly string[]): boolean {
+  return new Set(values).size === values.length
+}
 
 function isTimeZone(name: string): boolean {
   try {

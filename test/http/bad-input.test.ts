@@ -117,6 +117,18 @@ const forms: readonly Form[] = [
     },
   },
   {
+    name: 'POST /m/:link/line',
+    path: ({ attendee }) => `${attendee.base}/line`,
+    who: ({ attendee }) => attendee.visitor,
+    fields: { line: { valid: 'connection refused', wrong: ['x'.repeat(6001)] } },
+  },
+  {
+    name: 'POST /m/:link/practice',
+    path: ({ attendee }) => `${attendee.base}/practice`,
+    who: ({ attendee }) => attendee.visitor,
+    fields: { ship: { valid: 'right', hidden: true, wrong: ['wrong', 'RIGHT'] } },
+  },
+  {
     name: 'POST /m/:link/claim',
     path: ({ passed }) => `${passed.base}/claim`,
     who: ({ passed }) => passed.visitor,
@@ -198,7 +210,7 @@ describe('every field of every form', () => {
     const pairs = [
       ...others.map(([other, about]) => `${other}=${encodeURIComponent(about.valid)}`),
       'value' in rest
-        ? `${field}=${encodeURIComponent(rest.value)}`
+        ? `${field}=${encodeURIComponent(String(rest.value))}`
         : mistakes[mistake]!(field, valid),
     ]
     const before = await on.booth.rowCounts()
@@ -495,7 +507,13 @@ describe('limits', () => {
 })
 
 async function openWorld(): Promise<World> {
-  const booth = await openTestBooth({ database: databases[1]! })
+  const booth = await openTestBooth({
+    database: databases[1]!,
+    practice: {
+      connectionOf: () => Promise.resolve({ address: '', key: '' }),
+      ship: () => Promise.resolve(),
+    },
+  })
   const lead = await booth.enrolled({ kind: 'staff', role: 'lead' })
   return {
     booth,

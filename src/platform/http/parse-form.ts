@@ -16,6 +16,14 @@ export function line(most: number) {
     .refine((text) => !NOT_IN_A_LINE.test(text), 'bad-characters')
 }
 
+/** Text pasted from elsewhere: blanks and line ends belong to it; what could not be decoded does not. */
+export function paste(most: number) {
+  return z
+    .string({ error: 'missing' })
+    .max(most, tooLong(most))
+    .refine((text) => !/[\0\uFFFD]/.test(text), 'bad-characters')
+}
+
 /** The fault `too-long`, with what would have been allowed. */
 export function tooLong(most: number): string {
   return `too-long:${most}`
