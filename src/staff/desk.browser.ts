@@ -75,6 +75,7 @@ function amber(screen: AnswerScreen, signal: AbortSignal): Waiting & { done: () 
   const done = () => {
     clearTimeout(slow)
   }
+  signal.addEventListener('abort', done, { once: true })
   let isHeard = false
   return {
     signal,

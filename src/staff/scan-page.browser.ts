@@ -43,13 +43,19 @@ async function scanNext(page?: Document): Promise<void> {
   answered.at = Date.now()
   form?.reset()
   giveNewScanId()
+  showOpenTap(false)
+  await refreshLast(page)
+  await askAboutOpenTaps()
+}
+
+async function refreshLast(page?: Document): Promise<void> {
   const fresh = page ?? (await loadPage('/staff').catch(() => undefined))?.page
-  if (!fresh) return
-  const last = fresh.querySelector('.last')
   const shown = document.querySelector('.last')
-  if (last && shown) bringUpToDate(shown, last)
+  if (!fresh || !shown) return
+  const last = fresh.querySelector('.last')
+  if (last) bringUpToDate(shown, last)
   // This phone is no longer enrolled: the page that says so takes this one's place.
-  else if (!last) location.reload()
+  else location.reload()
 }
 
 /** Each look-up has an id of its own; the one the page came with may be spent. */
@@ -58,22 +64,23 @@ function giveNewScanId(): void {
   if (field instanceof HTMLInputElement) field.value = newScanId()
 }
 
-/** After a reload: what became of the taps whose answer never came. */
+/** After a reload, or when staff would not wait: what became of the taps whose answer never came. */
 async function askAboutOpenTaps(): Promise<void> {
   if (openTaps().length === 0) return
   await new Promise((resolve) => setTimeout(resolve, ON_ITS_WAY_MS))
   for (const scanId of openTaps()) {
     const answer = await fetch(`/staff/taps/${scanId}`).catch(() => undefined)
-    if (!answer?.ok) return
+    // A tap that is being sent just now is not lost.
+    if (!answer?.ok || desk.isWaiting()) return
     const { verdict } = (await answer.json()) as { verdict: string }
     forgetTap(scanId)
-    if (verdict === '') showOpenTap()
+    if (verdict === '') showOpenTap(true)
   }
-  if (!desk.isAnswerOpen()) await scanNext()
+  await refreshLast()
 }
 
 /** It never arrived: nothing was handed over, so it is scanned again. */
-function showOpenTap(): void {
+function showOpenTap(isLost: boolean): void {
   const words = document.querySelector<HTMLElement>('[data-open-scan]')
-  if (words) words.hidden = false
+  if (words) words.hidden = !isLost
 }

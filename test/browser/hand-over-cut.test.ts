@@ -76,6 +76,23 @@ test('a phone that is reloaded in amber asks what became of the tap', async () =
   expect(await handed()).toBe(before)
 }, 40_000)
 
+test('who does not wait in amber scans again, and is told what became of the tap', async () => {
+  const before = await handed()
+  const { page: staff, expectComplaint } = await lookedUp('mint-S')
+  expectComplaint(/ERR_CONNECTION_RESET|409/)
+  await staff.route(HAND_OVERS, async (route) => {
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await staff.getByRole('button', { name: 'Hand over' }).click()
+  await staff.getByRole('heading', { name: 'Not sure' }).waitFor()
+  await staff.getByRole('link', { name: 'Scan again' }).click()
+  await staff.locator('.last').getByText('Handed over').waitFor()
+  await staff.waitForFunction(() => sessionStorage.length === 0)
+  expect(await staff.locator('html').getAttribute('class')).toBe('staff')
+  expect(await handed()).toBe(before + 1)
+}, 40_000)
+
 async function lookedUp(shirt: string): Promise<Person & { code: string }> {
   const { page: attendee } = await journey.arrive()
   const code = await claim(attendee, journey.booth(), { nickname: 'Mina', shirt })
