@@ -174,6 +174,11 @@ export function createQuickAnswers(elsewhere: string, bomb: Buffer): readonly Ho
       plain(jsonText(`{}${' '.repeat(256 * 1024 - 1)}`)),
     ],
     [
+      '256 KiB and one in chunks',
+      'answer_too_big',
+      plain(`${CHUNKED}40001\r\n{}${' '.repeat(0x3ffff)}\r\n0\r\n\r\n`),
+    ],
+    [
       'markup in an error',
       '400',
       answered(
@@ -230,7 +235,7 @@ export function createQuickAnswers(elsewhere: string, bomb: Buffer): readonly Ho
     [
       'bytes that are no UTF-8',
       'malformed',
-      plain(Buffer.from(`${CHUNKED}5\r\n{"a":\r\n2\r\n\xff\xfe\r\n0\r\n\r\n`, 'latin1')),
+      plain(Buffer.from(`${CHUNKED}8\r\n{"a":"\xff"\r\n1\r\n}\r\n0\r\n\r\n`, 'latin1')),
     ],
     ['a greeting of SSH', 'not_elasticsearch', plain('SSH-2.0-OpenSSH_9.9\r\n')],
     ['HTTP/0.9', 'not_elasticsearch', then('{"took":1}', (socket) => socket.end())],

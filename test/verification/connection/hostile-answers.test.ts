@@ -8,6 +8,7 @@ import {
 } from '../../support/hostile-answers.ts'
 import type { HostileAnswer } from '../../support/hostile-answers.ts'
 import { createAuthority, createCertificate } from '../../support/hostile-certificates.ts'
+import { askInChild } from '../../support/hostile-child.ts'
 import { startHostileCluster } from '../../support/hostile-cluster.ts'
 import type { HostileCluster } from '../../support/hostile-cluster.ts'
 import {
@@ -100,6 +101,29 @@ describe('what comes back as an answer says whose words it is', () => {
     const hostile = quick.find((row) => row.name === name)
     expect(await ask(hostile!)).toMatchObject({ kind: 'answer', ...expected })
   })
+})
+
+test.each([
+  ['headersMs', 'no answer ever'],
+  ['gapMs', 'a body that stops'],
+  ['totalMs', 'one byte at a time'],
+] as const)('the clock %s alone ends “%s”', async (clock, name) => {
+  const hostile = slow.find((row) => row.name === name)
+  cluster.answerWith(hostile!.answer)
+  const to = { ports: [cluster.port], authority: authority.cert, bounds: { [clock]: 500 } }
+  expect(saidOf(await askOnce(exchangesWithLoopback(to)()))).toBe('timeout')
+})
+
+test('a body thrown away unread does not end the process', async () => {
+  const unread = quick.filter(({ name }) => /gzip|deflate|five megabytes/.test(name))
+  const clusters = await Promise.all(
+    unread.map(({ answer }) => startHostileCluster(answer, certificate)),
+  )
+  const ports = clusters.map(({ port }) => port)
+  expect(await askInChild({ ports, authority: authority.cert })).toEqual(
+    unread.map(({ expected }) => expected),
+  )
+  await Promise.all(clusters.map((one) => one.stop()))
 })
 
 test('a long error is cut, so that its cause can still be read', async () => {

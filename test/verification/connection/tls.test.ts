@@ -2,6 +2,7 @@ import type { TlsOptions } from 'node:tls'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { json, plain } from '../../support/hostile-answers.ts'
 import { createAuthority, createCertificate } from '../../support/hostile-certificates.ts'
+import { askInChild } from '../../support/hostile-child.ts'
 import { startHostileCluster } from '../../support/hostile-cluster.ts'
 import type { HostileCluster } from '../../support/hostile-cluster.ts'
 import { askOnce, exchangesWithLoopback, HOST, KEY, SHORT } from '../../support/hostile-exchange.ts'
@@ -84,7 +85,7 @@ describe('the key reaches nobody whose certificate is not the named host’s', (
   test('a server that is silent instead of greeting ends by the clock', async () => {
     const cluster = await start()
     cluster.answerWith(() => undefined)
-    expect(faultOf(await ask(cluster, authority.cert, SHORT))).toBe('timeout')
+    expect(faultOf(await ask(cluster, authority.cert, { connectMs: 300 }))).toBe('timeout')
     expect(cluster.bytes()).not.toContain(KEY)
   })
 })
@@ -92,21 +93,19 @@ describe('the key reaches nobody whose certificate is not the named host’s', (
 describe('the environment cannot weaken it', () => {
   test('NODE_TLS_REJECT_UNAUTHORIZED=0 changes nothing', async () => {
     const cluster = await start(createCertificate({ names: [HOST] }))
-    await withEnvironment({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }, async () => {
-      expect(await ask(cluster)).toEqual({ kind: 'fault', fault: 'tls' })
-    })
+    const to = { ports: [cluster.port], authority: authority.cert }
+    expect(await askInChild(to, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual(['tls'])
+    expect(cluster.bytes()).toBe('')
   })
 
   test('the proxies of the environment are not used', async () => {
     const cluster = await start(good)
     const proxy = await start()
     const url = `http://127.0.0.1:${proxy.port}`
-    await withEnvironment(
-      { HTTPS_PROXY: url, https_proxy: url, ALL_PROXY: url, NODE_USE_ENV_PROXY: '1' },
-      async () => {
-        expect(await ask(cluster)).toMatchObject({ kind: 'answer' })
-      },
-    )
+    const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'ALL_PROXY', 'all_proxy']
+    const environment = Object.fromEntries(names.map((name) => [name, url]))
+    const to = { ports: [cluster.port], authority: authority.cert }
+    expect(await askInChild(to, { ...environment, NODE_USE_ENV_PROXY: '1' })).toEqual(['200'])
     expect(proxy.connections()).toBe(0)
   })
 })
@@ -126,20 +125,4 @@ test('a redirect carries the key nowhere', async () => {
 
 function faultOf(answer: Awaited<ReturnType<typeof ask>>): string {
   return answer.kind === 'fault' ? answer.fault : 'answered'
-}
-
-async function withEnvironment(
-  set: Record<string, string>,
-  run: () => Promise<void>,
-): Promise<void> {
-  const before = Object.keys(set).map((name) => [name, process.env[name]] as const)
-  Object.assign(process.env, set)
-  try {
-    await run()
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name)
-      else process.env[name] = value
-    }
-  }
 }
