@@ -24,7 +24,7 @@ export type Dialling = {
  */
 export async function dial(dialling: Dialling): Promise<Socket> {
   const { addresses, connectMs } = dialling
-  const patience = connectMs / addresses.length
+  const patience = Math.ceil(connectMs / addresses.length)
   const failures: unknown[] = []
   for (const address of addresses) {
     const limit = AbortSignal.any([dialling.signal, AbortSignal.timeout(patience)])

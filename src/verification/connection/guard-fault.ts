@@ -41,11 +41,16 @@ export function toFault(error: unknown): ClusterFault {
   const code = codeOf(error)
   if (code === 'UND_ERR_INVALID_ARG') throw new Error('the request was refused by our own client')
   // undici's parser gives it a name, not always a code: whatever answered does not speak HTTP.
-  if (error instanceof Error && error.name === 'HTTPParserError') return 'not_elasticsearch'
+  if (textOf(error, 'name') === 'HTTPParserError') return 'not_elasticsearch'
   return faultByCode[code] ?? 'malformed'
 }
 
 export function codeOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
-  return typeof code === 'string' ? code : ''
+  return textOf(error, 'code')
+}
+
+function textOf(error: unknown, field: string): string {
+  const value: unknown =
+    typeof error === 'object' && error !== null ? Reflect.get(error, field) : undefined
+  return typeof value === 'string' ? value : ''
 }

@@ -5,7 +5,7 @@ import type { Secret } from '../../shared/secret.ts'
 import type { Target } from '../target/target.ts'
 import { BoundedSerializer } from './bounded-json.ts'
 import type { ExchangeBounds } from './bounds.ts'
-import { GuardFault } from './guard-fault.ts'
+import { GuardFault, toFault } from './guard-fault.ts'
 import { createGuardedConnection } from './guarded-connection.ts'
 import type { Socket } from 'node:net'
 
@@ -69,7 +69,7 @@ function createPool({ target, bounds, dial }: ClientSettings): Pool {
           callback(null, socket)
         },
         (error: unknown) => {
-          callback(error instanceof Error ? error : new GuardFault('unreachable'), null)
+          callback(new GuardFault(toFault(error)), null)
         },
       )
     },

@@ -29,7 +29,7 @@ export async function readBody(body: Readable, limit: number): Promise<string> {
 
 /** Throws an unread body away. */
 export function dropBody(body: Readable): void {
-  // Destroying an unread body emits an error; without a listener that ends the process.
+  // In some versions of undici this emits an error, which without a listener ends the process.
   body.on('error', () => undefined)
   body.destroy()
 }
