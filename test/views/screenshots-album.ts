@@ -54,8 +54,11 @@ function fileName(name: string, size: Size, { scheme }: AlbumWish): string {
 
 async function photograph(page: Page, path: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
-  await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+  await page.screenshot({ path, fullPage: true, animations: 'disabled', style: AT_ITS_PLACE })
 }
+
+/** On a long picture what sticks to the screen's edge would cover its middle. */
+const AT_ITS_PLACE = '.bar { position: static !important }'
 
 function tooWide(page: Page): Promise<number> {
   return page.evaluate(

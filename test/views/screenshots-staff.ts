@@ -144,16 +144,18 @@ async function countStock(visit: Visit): Promise<void> {
   const second = await enrol(visit, { kind: 'staff', role: 'lead' }, { name: 'Choi' })
   for (const page of [lead, second]) await page.goto('/staff/stock/mint-M/recount')
   await take(lead, 'recount')
-  await recount(lead, '9')
+  await recount(lead, -2)
   await lead.locator('.verdict-word.is-go').waitFor()
   await take(lead, 'saved')
-  await recount(second, '12')
+  await recount(second, 1)
   await second.locator('[role=alert]').waitFor()
   await take(second, 'conflict')
 }
 
-async function recount(page: Page, counted: string): Promise<void> {
-  await page.locator('input[name=counted]').fill(counted)
+/** Counts so many more than the page showed. */
+async function recount(page: Page, more: number): Promise<void> {
+  const seen = await page.locator('input[name=seen]').inputValue()
+  await page.locator('input[name=counted]').fill(String(Number(seen) + more))
   await page.locator('input[name=reason]').fill('Box 3')
   await page.locator('form.stack button[type=submit]').click()
 }
@@ -179,9 +181,8 @@ async function goWrong(visit: Visit): Promise<void> {
 async function guessCodes(staff: Page): Promise<void> {
   await staff.locator('input[name=code]').fill(UNKNOWN_CODE)
   await staff.locator('[data-look-up]').evaluate(async (form: HTMLFormElement, guesses) => {
-    const body = new URLSearchParams(
-      [...new FormData(form)].map(([name, value]) => [name, String(value)]),
-    )
+    const body = new URLSearchParams()
+    for (const { name, value } of form.querySelectorAll('input')) body.append(name, value)
     for (let guess = 0; guess < guesses; guess += 1)
       await fetch(form.action, { method: 'POST', body })
     // Sent as without script: the page itself is what we want to see.

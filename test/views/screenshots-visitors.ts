@@ -1,12 +1,19 @@
 import type { Page } from 'playwright-core'
-import { claim, enrol, nicknames, pass, type Visit, type Walk } from './screenshots-steps.ts'
+import {
+  claim,
+  enrol,
+  enrolmentLink,
+  nicknames,
+  pass,
+  type Visit,
+  type Walk,
+} from './screenshots-steps.ts'
 
-/** What everybody sees who is not staff: kiosk, registration, the choice of a shirt, the wall. */
+/** What everybody sees who is not staff: kiosk, registration, the choice of a shirt. */
 export const visitorWalks: readonly Walk[] = [
   { name: 'kiosk', walk: atKiosk },
   { name: 'registration', walk: atOwnDevice },
   { name: 'claim', walk: chooseShirts },
-  { name: 'wall', walk: lookAtWall },
 ]
 
 async function atKiosk(visit: Visit): Promise<void> {
@@ -14,6 +21,8 @@ async function atKiosk(visit: Visit): Promise<void> {
   const stranger = await arrive()
   await stranger.goto('/kiosk')
   await take(stranger, 'not-enrolled')
+  await stranger.goto(await enrolmentLink(visit.rehearsal, { kind: 'kiosk' }))
+  await take(stranger, 'enrol')
   const page = await enrol(visit, { kind: 'kiosk' }, { name: 'Door', device: 'kiosk' })
   await take(page, 'language')
   await page.locator(`.language-choice a[lang=${language}]`).click()
@@ -99,7 +108,8 @@ async function postShirt(page: Page, shirt: string): Promise<void> {
   await page.locator('#shirt-error').waitFor()
 }
 
-async function lookAtWall({ take, arrive }: Visit): Promise<void> {
+/** With people on the line and some shirts gone. */
+export async function lookAtWall({ take, arrive }: Visit): Promise<void> {
   const page = await arrive({ device: 'laptop' })
   await page.goto('/wall')
   await take(page, 'people')

@@ -8,7 +8,7 @@ import { openPhotographedBooth } from './screenshots-booth.ts'
 import { missionWalk } from './screenshots-mission.ts'
 import { staffWalks } from './screenshots-staff.ts'
 import type { Visit, Walk } from './screenshots-steps.ts'
-import { findNoneLeft, lookAtEmptyWall, visitorWalks } from './screenshots-visitors.ts'
+import { findNoneLeft, lookAtEmptyWall, lookAtWall, visitorWalks } from './screenshots-visitors.ts'
 
 /**
  * Walks through a rehearsal and takes a picture of every page and state, into `screenshots/`:
@@ -31,8 +31,10 @@ const chosenLanguages = languages.filter((language) => values.languages.includes
 const wanted = ({ name }: { name: string }) => values.only === '' || values.only.startsWith(name)
 
 /** Walks that end something for everybody come last. */
-const walks: readonly Walk[] = [missionWalk, ...visitorWalks, ...staffWalks].filter(wanted)
-const firstWalk: Walk = { name: 'wall', walk: lookAtEmptyWall }
+const walks: readonly Walk[] = [...visitorWalks, missionWalk, ...staffWalks].filter(wanted)
+const emptyWall: Walk = { name: 'wall', walk: lookAtEmptyWall }
+/** Before our own visitors stand on the line. */
+const fullWall: Walk = { name: 'wall', walk: lookAtWall }
 const lastWalk: Walk = { name: 'claim', walk: findNoneLeft }
 
 type Session = { rehearsal: RehearsalBooth; people: People; album: Album }
@@ -82,8 +84,9 @@ async function sellOut({ booth }: RehearsalBooth): Promise<void> {
 }
 
 async function photographEverything(session: Session, letPeopleCome: () => Promise<void>) {
-  if (wanted(firstWalk)) await inEveryLanguage(session, [firstWalk])
+  await inEveryLanguage(session, [emptyWall].filter(wanted))
   await letPeopleCome()
+  await inEveryLanguage(session, [fullWall].filter(wanted))
   await inEveryLanguage(session, walks)
   if (!wanted(lastWalk)) return
   await sellOut(session.rehearsal)
