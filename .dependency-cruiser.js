@@ -139,7 +139,7 @@ export default {
       from: {
         path: '^src/',
         pathNot: [
-          '^src/(main|app|compose|compose-pages)\\.ts$',
+          '^src/(main|app|compose|compose-pages|compose-limits)\\.ts$',
           '^src/commands/',
           '^src/rehearsal/',
         ],

@@ -30,13 +30,7 @@ const MOST_FORM = '8kb'
 /** The web application, top to bottom; the order of its lines is the security policy. */
 export function createApp(booth: Booth): Express {
   const app = express()
-  app.disable('x-powered-by')
-  app.set('trust proxy', booth.config.trustProxy)
-  app.set('query parser', 'simple')
-  app.set('views', VIEWS)
-  app.engine('ejs', renderEjs)
-  app.set('view engine', 'ejs')
-  app.set('view cache', true)
+  configure(app, booth)
 
   app.use(nameRequests(booth))
   app.use(securityHeaders(booth.config))
@@ -61,6 +55,16 @@ export function createApp(booth: Booth): Express {
   app.use(unknownPage)
   app.use(errorPage(booth))
   return app
+}
+
+function configure(app: Express, booth: Booth): void {
+  app.disable('x-powered-by')
+  app.set('trust proxy', booth.config.trustProxy)
+  app.set('query parser', 'simple')
+  app.set('views', VIEWS)
+  app.engine('ejs', renderEjs)
+  app.set('view engine', 'ejs')
+  app.set('view cache', true)
 }
 
 function attendeePages(booth: Booth): RequestHandler {

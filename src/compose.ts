@@ -6,18 +6,18 @@ import type { Config } from './config.ts'
 import type { Event } from './event/event.ts'
 import { startJournalFeed } from './journal/journal-feed.ts'
 import { createJournal } from './journal/journal.sql.ts'
-import { createAttempts } from './platform/http/limits.ts'
 import { createCookieJar } from './platform/http/cookies.ts'
 import { createLiveStreams } from './platform/http/live-streams.ts'
-import { errorFields, type Log } from './platform/log.ts'
-import { hashOf, type ServerSecrets } from './platform/server-secrets.ts'
+import { errorFields } from './platform/log.ts'
+import { hashOf } from './platform/server-secrets.ts'
+import { composeLimits } from './compose-limits.ts'
 import { composePages } from './compose-pages.ts'
+import type { Outside } from './outside.ts'
 import { createNewDoor, createOpenWithShortCode, createRegister } from './registration/register.ts'
 import type { RegistrationStore } from './registration/registration-store.ts'
 import { createRegistrationStore } from './registration/registration-store.sql.ts'
 import { createEnrol, createEnrolmentLink, createFindEnrolment } from './staff/enrol.ts'
 import { createStaffStore } from './staff/staff-store.sql.ts'
-import type { Storage } from './storage/open-storage.ts'
 import { takeFirstDeliveries } from './stock/first-deliveries.sql.ts'
 import { createClock, type Clock } from './stock/moment.ts'
 import { createStock } from './stock/stock.ts'
@@ -26,29 +26,8 @@ import { refuseWrongLedger } from './stock/verify-ledger.sql.ts'
 import { createCheckCluster } from './verification/check-cluster.ts'
 import { createCheckMission } from './verification/check-mission.ts'
 import { createConnectionCookie } from './verification/connection-cookie.routes.ts'
-import type { OpenExchange } from './verification/connection/exchange.ts'
-import type { PracticeDesk } from './verification/mission.routes.ts'
-import type { TargetPolicy } from './verification/target/parse-target.ts'
 import { createPassByHand } from './verification/pass-by-hand.ts'
 import { createVerificationStore } from './verification/verification-store.sql.ts'
-
-/** The outside world, which tests and rehearsals replace. */
-export type Outside = {
-  storage: Storage
-  secrets: ServerSecrets
-  openExchange: OpenExchange
-  policy: TargetPolicy
-  now: () => Date
-  /** A whole number from 0 to max-1, unbiased. */
-  pick: (max: number) => number
-  newId: () => string
-  /** A new random text of at least 128 bits that may stand in an address. */
-  newToken: () => string
-  log: Log
-  /** Calls its argument again and again; returns how to stop. */
-  everyTurn: (turn: () => void) => () => void
-  practice?: PracticeDesk
-}
 
 /**
  * Puts the booth together: the one place where ports meet implementations.
@@ -62,6 +41,7 @@ export async function compose(config: Config, event: Event, outside: Outside) {
   const cookies = createCookieJar(config)
   const feed = composeFeed(outside)
   const registration = composeRegistration(event, outside)
+  const desk = composeClaims(event, { ...outside, clock })
   return {
     config,
     event,
@@ -73,15 +53,12 @@ export async function compose(config: Config, event: Event, outside: Outside) {
     ...registration,
     ...composeVerification(event, { ...outside, ...registration }),
     connectionCookie: createConnectionCookie({ cookies, secrets }),
-    ...composeClaims(event, { ...outside, clock }),
+    ...desk,
     ...composeStaff(outside),
     ...composeLimits(),
     ...composeBoards(config, event, outside),
     feed,
-    close: async () => {
-      await feed.stop()
-      await storage.close()
-    },
+    close: closing(outside, () => feed.stop(), keepTidy(outside, desk.claims.tidy)),
   }
 }
 export type Booth = Awaited<ReturnType<typeof compose>>
@@ -98,6 +75,29 @@ function composeFeed({ storage, everyTurn, log }: Outside) {
     feed.wake()
   })
   return feed
+}
+
+/** Ends what runs by itself, then the database. */
+function closing({ storage }: Outside, stopFeed: () => Promise<void>, stopTidying: () => void) {
+  return async () => {
+    stopTidying()
+    await stopFeed()
+    await storage.close()
+  }
+}
+
+const TIDY_EVERY_MS = 60_000
+
+/** Gives overdue holds back once a minute. Numbers are right without it; people who wait are told sooner with it. */
+function keepTidy({ everyTurn, now, log }: Outside, tidy: () => Promise<void>): () => void {
+  let last = now().getTime()
+  return everyTurn(() => {
+    if (now().getTime() - last < TIDY_EVERY_MS) return
+    last = now().getTime()
+    tidy().catch((error: unknown) => {
+      log.warn('holds could not be tidied; it is tried again', errorFields(error))
+    })
+  })
 }
 
 function composeRegistration(event: Event, outside: Outside) {
@@ -131,6 +131,9 @@ function composeVerification(
       checkCluster: createCheckCluster(outside),
       verifications,
       fingerprint: (text) => outside.secrets.fingerprint(text, 'identity'),
+      onUnknown: (code, fingerprint) => {
+        outside.log.error('an answer nobody can name', { code, fingerprint })
+      },
       mission,
       eventId: id,
     }),
@@ -180,19 +183,5 @@ function composeStaff({ storage, secrets, ...ports }: Outside) {
     findEnrolment: createFindEnrolment(enrolling),
     enrol: createEnrol(enrolling),
     formToken: (sessionHash: string) => secrets.fingerprint(sessionHash, 'form token'),
-  }
-}
-
-/** Every key is a person, a device or the booth, never an address (hundreds share one). Figures: docs/limits.md. */
-function composeLimits() {
-  return {
-    checksByHand: createAttempts({ tries: 4, seconds: 80 }),
-    checksByItself: createAttempts({ tries: 600, seconds: 86_400 }),
-    kioskRegistrations: createAttempts({ tries: 30, seconds: 60 }),
-    ownRegistrations: createAttempts({ tries: 120, seconds: 60 }),
-    guesses: createAttempts({ tries: 60, seconds: 60 }),
-    lookUps: createAttempts({ tries: 120, seconds: 60 }),
-    handOvers: createAttempts({ tries: 120, seconds: 60 }),
-    unknownCodes: createAttempts({ tries: 60, seconds: 60 }),
   }
 }

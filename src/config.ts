@@ -75,6 +75,11 @@ export const settings = {
       .optional(),
     about: 'IPv6-only host: the /96 prefix of its NAT64, for example 64:ff9b::',
   },
+  OUR_ADDRESS: {
+    form: z.union([z.ipv4(), z.ipv6()], 'an IP address').optional(),
+    about:
+      'the address our requests come from: shown to people whose cluster has a traffic filter, and never dialled',
+  },
   LOG_LEVEL: {
     form: z.enum(['error', 'warn', 'info', 'debug', 'silent']).default('info'),
     about: 'how much is logged',
@@ -103,6 +108,7 @@ const schema = z.object({
   VERIFY_EXTRA_DOMAINS: settings.VERIFY_EXTRA_DOMAINS.form,
   VERIFY_EXTRA_PORTS: settings.VERIFY_EXTRA_PORTS.form,
   NAT64_PREFIX: settings.NAT64_PREFIX.form,
+  OUR_ADDRESS: settings.OUR_ADDRESS.form,
   LOG_LEVEL: settings.LOG_LEVEL.form,
   PRACTICE_ORIGINS: settings.PRACTICE_ORIGINS.form,
   SHOW_LINKS: settings.SHOW_LINKS.form,
@@ -145,6 +151,7 @@ function toConfig({ DATABASE_URL, PUBLIC_URL, ...rest }: z.infer<typeof schema>)
       extraDomains: rest.VERIFY_EXTRA_DOMAINS,
       extraPorts: rest.VERIFY_EXTRA_PORTS.map(Number),
       nat64Prefix: rest.NAT64_PREFIX,
+      ourAddress: rest.OUR_ADDRESS,
       practiceOrigins: rest.PRACTICE_ORIGINS,
     },
     logLevel: rest.LOG_LEVEL,

@@ -4,7 +4,7 @@ import { readEventFile } from '../event/event-file.ts'
 import { Secret } from '../shared/secret.ts'
 import { checkAddress, splitLines } from './check-address.ts'
 import { diagnoseOnce, diagnosePolicy } from './diagnose.ts'
-import { openExchangeFor } from './outside.ts'
+import { openExchangeFor } from './real-outside.ts'
 
 /** `check-address [--open]`: one endpoint or Cloud ID a line in, one answer a line out. */
 export async function checkAddressFromStdin(args: string[]): Promise<number> {
@@ -15,6 +15,12 @@ export async function checkAddressFromStdin(args: string[]): Promise<number> {
   return 0
 }
 
+const DIAGNOSE_OPTIONS = {
+  target: { type: 'string' },
+  tag: { type: 'string' },
+  rehearsal: { type: 'string' },
+} as const
+
 /**
  * `diagnose --target T --tag T [--rehearsal ORIGIN]`: the key on standard input, the verdict as one line of JSON. The
  * mission's parameters come from the event file.
@@ -23,14 +29,7 @@ export async function diagnoseFromStdin(
   args: string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      target: { type: 'string' },
-      tag: { type: 'string' },
-      rehearsal: { type: 'string' },
-    },
-  })
+  const { values } = parseArgs({ args, options: DIAGNOSE_OPTIONS })
   const { target, tag, rehearsal } = values
   if (target === undefined || tag === undefined) {
     console.error('Usage: npx booth-mission diagnose --target T --tag T [--rehearsal ORIGIN] < key')

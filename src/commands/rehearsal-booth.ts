@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compose, type Outside } from '../compose.ts'
+import { compose } from '../compose.ts'
+import type { Outside } from '../outside.ts'
 import { readConfig, type Config } from '../config.ts'
 import { openDataFolder } from '../data-folder.ts'
 import type { Event } from '../event/event.ts'
@@ -11,7 +12,7 @@ import { createPracticeDesk } from '../rehearsal/practice-desk.ts'
 import { createSeededPick, forkPick } from '../rehearsal/seeded-pick.ts'
 import { openBrowser, type Browser } from '../rehearsal/visit.http.ts'
 import { openStorage, type Storage } from '../storage/open-storage.ts'
-import { realOutside } from './outside.ts'
+import { realOutside } from './real-outside.ts'
 import { serve } from './serve.ts'
 
 export type RehearsalWish = {

@@ -7,7 +7,7 @@ import { ROLES, type EnrolmentKind } from '../staff/staff.ts'
 import { createStaffStore } from '../staff/staff-store.sql.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import { describeLink } from './enrolment-links.ts'
-import { realOutside } from './outside.ts'
+import { realOutside } from './real-outside.ts'
 import { storagePlace } from './storage-place.ts'
 
 const WANTED = [...ROLES, 'kiosk']

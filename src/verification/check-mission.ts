@@ -15,6 +15,8 @@ export type CheckPorts = {
   newId: () => string
   /** A fingerprint that only this booth can compute. */
   fingerprint: (text: string) => string
+  /** A cause that is our bug was told: the fingerprint says what the answer looked like, nothing of what it held. */
+  onUnknown: (code: string, fingerprint: string) => void
   mission: Mission
   eventId: string
 }
@@ -67,6 +69,8 @@ async function checkOnce(
     },
   })
   if (verdict.outcome === 'passed') return pass(registration, verdict, ports)
+  const { fingerprint } = verdict.params
+  if (typeof fingerprint === 'string') ports.onUnknown(verdict.code, fingerprint)
   await record(registration, verdict, {
     ports,
     remember: { connection: connection.id, previous: remember },

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startBoothProcess, type BoothProcess } from '../support/booth-process.ts'
 import { describeWithLab, startLab, type ElasticsearchLine, type Lab } from '../support/lab.ts'
-import { createVisitor, fieldOf, type Page, type Visitor } from '../support/visitor.ts'
+import { createVisitor, fieldOf, type Page, type Visitor } from '../support/remote-visitor.ts'
 
 const MINUTES = 60_000
 const LONGEST = 8 * MINUTES

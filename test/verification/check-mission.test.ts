@@ -59,6 +59,7 @@ async function setUp(answers: readonly Verdict[], { held = false } = {}) {
     now: () => new Date(START),
     newId: () => `id-${++ids}`,
     fingerprint: (text) => `hmac(${text})`,
+    onUnknown: () => undefined,
     mission: eventWith({}).mission,
     eventId: 'pycon',
   })
@@ -111,6 +112,7 @@ describe('checks of one attendee', () => {
       now: () => new Date(START),
       newId: () => 'x',
       fingerprint: (text) => text,
+      onUnknown: () => undefined,
       mission: eventWith({}).mission,
       eventId: 'pycon',
     })

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { customAlphabet, nanoid } from 'nanoid'
-import type { Outside } from '../compose.ts'
+import type { Outside } from '../outside.ts'
 import type { Config } from '../config.ts'
 import { createLog } from '../platform/log.ts'
 import {
@@ -27,6 +27,9 @@ export function realOutside(config: Config): Omit<Outside, 'storage' | 'secrets'
   return {
     policy,
     openExchange: openExchangeFor(config, policy),
+    ...(config.verification.ourAddress !== undefined && {
+      ourAddress: config.verification.ourAddress,
+    }),
     now: () => new Date(),
     pick: (max) => randomInt(max),
     newId: () => nanoid(),
@@ -43,10 +46,10 @@ export function realOutside(config: Config): Omit<Outside, 'storage' | 'secrets'
 
 /** The guarded way to clusters that `policy` admits. */
 export function openExchangeFor({ verification }: Config, policy: TargetPolicy): OpenExchange {
-  const { nat64Prefix } = verification
+  const { nat64Prefix, ourAddress } = verification
   return createOpenExchange({
     resolver: createHostResolver({ nameMs: NAME_MS }),
-    ownAddresses: () => listOwnAddresses([]),
+    ownAddresses: () => listOwnAddresses(ourAddress === undefined ? [] : [ourAddress]),
     policy,
     userAgent: 'booth-mission',
     ...(nat64Prefix !== undefined && { nat64Prefix }),

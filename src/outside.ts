@@ -1,0 +1,26 @@
+import type { Log } from './platform/log.ts'
+import type { ServerSecrets } from './platform/server-secrets.ts'
+import type { Storage } from './storage/open-storage.ts'
+import type { OpenExchange } from './verification/connection/exchange.ts'
+import type { PracticeDesk } from './verification/mission.routes.ts'
+import type { TargetPolicy } from './verification/target/parse-target.ts'
+
+/** The outside world, which tests and rehearsals replace. */
+export type Outside = {
+  storage: Storage
+  secrets: ServerSecrets
+  openExchange: OpenExchange
+  policy: TargetPolicy
+  now: () => Date
+  /** A whole number from 0 to max-1, unbiased. */
+  pick: (max: number) => number
+  newId: () => string
+  /** A new random text of at least 128 bits that may stand in an address. */
+  newToken: () => string
+  log: Log
+  /** Calls its argument again and again; returns how to stop. */
+  everyTurn: (turn: () => void) => () => void
+  /** The public address our requests come from. */
+  ourAddress?: string
+  practice?: PracticeDesk
+}
