@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
 import type { Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, createSecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
+import { readInPieces } from './read-in-pieces.ts'
 import type { Target } from '../target/target.ts'
 import { codeOf, GuardFault } from './guard-fault.ts'
 import { isOneOf } from './judge-address.ts'
@@ -30,7 +32,8 @@ export async function dial(dialling: Dialling): Promise<Socket> {
     const limit = AbortSignal.any([dialling.signal, AbortSignal.timeout(patience)])
     try {
       const socket = await dialAddress(address, dialling, limit)
-      return dialling.target.scheme === 'https' ? await secure(socket, dialling, limit) : socket
+      const { scheme } = dialling.target
+      return readInPieces(scheme === 'https' ? await secure(socket, dialling, limit) : socket)
     } catch (error) {
       failures.push(error)
       // Another address of the same host would say the same, or must not be asked at all.
@@ -60,11 +63,10 @@ async function secure(
   const secured = connectTls({
     socket,
     servername: target.host,
-    minVersion: 'TLSv1.2',
+    secureContext: contextOf(wall),
     // Said aloud because an environment variable could say otherwise.
     rejectUnauthorized: true,
     ALPNProtocols: ['http/1.1'],
-    ...(wall.authorities && { ca: [...wall.authorities] }),
   })
   try {
     await opened(secured, 'secureConnect', limit)
@@ -74,6 +76,21 @@ async function secure(
     if (error instanceof GuardFault) throw error
     throw ['ECONNRESET', 'EPIPE'].includes(codeOf(error)) ? error : new GuardFault('tls')
   }
+}
+
+const contexts = new WeakMap<Wall, SecureContext>()
+
+/** Made once a wall: reading authorities for every connection costs time and memory. */
+function contextOf(wall: Wall): SecureContext {
+  const known = contexts.get(wall)
+  if (known) return known
+  const { authorities } = wall
+  const context = createSecureContext({
+    minVersion: 'TLSv1.2',
+    ...(authorities && { ca: [...authorities] }),
+  })
+  contexts.set(wall, context)
+  return context
 }
 
 async function opened(socket: Socket, event: string, limit: AbortSignal): Promise<void> {
