@@ -77,6 +77,26 @@ export default {
       },
     },
     {
+      name: 'one-way-to-a-cluster',
+      comment:
+        'Only cluster-exchange.ts opens exchanges behind a wall; only commands make the way.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/verification/connection/cluster-exchange\\.ts$' },
+      to: {
+        path: '^src/verification/connection/open-exchange\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'commands-make-the-way',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/commands/', '^src/verification/connection/'] },
+      to: {
+        path: '^src/verification/connection/(cluster-exchange|resolve-host|own-addresses)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'http-requests-only-in-the-rehearsal',
       comment: 'node:http makes servers; only the rehearsal visits its own booth with it.',
       severity: 'error',

@@ -38,7 +38,23 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['node:net', 'node:tls', 'node:https', 'node:dns*', 'undici', '@elastic/*'],
+              group: [
+                'node:net',
+                'node:tls',
+                'node:https',
+                'node:http2',
+                'node:dgram',
+                'node:dns*',
+                'net',
+                'tls',
+                'https',
+                'http2',
+                'dgram',
+                'dns',
+                'dns/promises',
+                'undici',
+                '@elastic/*',
+              ],
               message: dialling,
             },
           ],

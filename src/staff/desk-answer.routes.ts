@@ -64,19 +64,33 @@ async function claimFacts(res: Response, booth: DeskRoutes, { outcome, code, sca
     tag: found?.owner?.tag ?? '',
     shirt: shirtView(booth.event, res, shirt.colour),
     size: shirt.size,
-    ...(outcome.kind === 'ready' && {
-      code,
-      scanId: booth.newToken(),
-      links: { ...NEXT, handOver: '/staff/hand-overs' },
-    }),
-    ...(outcome.kind === 'handed-over' && {
-      at: outcome.at,
-      again: outcome.repeated === true,
-      undoScanId: booth.newToken(),
-      handOverScanId: scanId,
-      links: { ...NEXT, undo: '/staff/undos' },
-    }),
-    ...(outcome.kind === 'already-handed-over' && whoHandedOver(outcome, booth.now())),
+    ...ownFacts({ outcome, code, ...(scanId !== undefined && { scanId }) }, booth),
+  }
+}
+
+/** What only this kind of answer shows. */
+function ownFacts({ outcome, code, scanId }: Shown, { newToken, now }: DeskRoutes) {
+  switch (outcome.kind) {
+    case 'ready':
+      return { code, scanId: newToken(), links: { ...NEXT, handOver: '/staff/hand-overs' } }
+    case 'handed-over':
+      return {
+        at: outcome.at,
+        again: outcome.repeated === true,
+        undoScanId: newToken(),
+        handOverScanId: scanId,
+        links: { ...NEXT, undo: '/staff/undos' },
+      }
+    case 'already-handed-over':
+      return whoHandedOver(outcome, now())
+    case 'expired':
+    case 'waiting':
+    case 'cancelled':
+    case 'out-of-stock':
+    case 'unknown-code':
+    case 'unreadable':
+    case 'misuse':
+      return {}
   }
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Role } from './staff.ts'
@@ -15,6 +16,9 @@ export async function devices(storage: Storage): Promise<readonly EnrolledDevice
       'device.revoked_at',
       'person.name',
       'person.role',
+      sql<string | null>`(select max(seen_at) from session where session.device_id = device.id)`.as(
+        'seen_at',
+      ),
     ])
     .orderBy('device.created_at')
     .execute()
@@ -23,6 +27,7 @@ export async function devices(storage: Storage): Promise<readonly EnrolledDevice
     kind: row.kind as 'staff' | 'kiosk',
     label: row.label,
     enrolledAt: row.created_at,
+    lastSeenAt: row.seen_at ?? row.created_at,
     ...(row.name !== null && { name: row.name }),
     ...(row.role !== null && { role: row.role as Role }),
     ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),

@@ -68,7 +68,7 @@ async function renderPhones(res: Response, booth: PhonesRoutes, enrol?: EnrolVie
       person: phone.name ?? phone.label,
       name: phone.label,
       role: phone.role ?? 'kiosk',
-      lastSeenAt: phone.enrolledAt,
+      lastSeenAt: phone.lastSeenAt,
       here: phone.device === member.device,
       ...revokeLink(phone, member),
     })),

@@ -3,6 +3,7 @@ import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
 import { devices, revoke } from './devices.sql.ts'
+import { findLogin } from './logins.sql.ts'
 import type { Login, Role } from './staff.ts'
 import type { ClosedEnrolment, Enrolment, NewDevice, StaffStore } from './staff-store.ts'
 
@@ -129,26 +130,4 @@ async function addDevice(
       expires_at: device.sessionEndsAt,
     })
     .execute()
-}
-
-async function findLogin(storage: Storage, hash: string, at: string): Promise<Login | undefined> {
-  const row = await storage.read
-    .selectFrom('session')
-    .innerJoin('device', 'device.id', 'session.device_id')
-    .leftJoin('person', 'person.id', 'device.person_id')
-    .select([
-      'device.id as device',
-      'device.label',
-      'person.id as person',
-      'person.name',
-      'person.role',
-    ])
-    .where('session.hash', '=', hash)
-    .where('session.expires_at', '>', at)
-    .where('device.revoked_at', 'is', null)
-    .executeTakeFirst()
-  if (!row) return undefined
-  const { device, label, person, name, role } = row
-  if (person === null || name === null) return { kind: 'kiosk', device, label }
-  return { kind: 'staff', person, name, role: role as Role, device, label }
 }

@@ -12,6 +12,7 @@ export type EnrolledDevice = {
   name?: string
   role?: Role
   enrolledAt: string
+  lastSeenAt: string
   revokedAt?: string
 }
 

@@ -31,17 +31,21 @@ const USED = { cluster: 'MB-CLUSTER-USED', host: 'MB-HOST-USED', agent: 'MB-AGEN
 
 /**
  * Asks the attendee's cluster once and records what came of it. A pass is final: it is never asked again.
- * Checks of one attendee at the same moment share one answer, so several open pages cost one request.
+ * One check of an attendee runs at a time. Several open pages share its answer; somebody who meanwhile typed
+ * another connection gets an answer about that one.
  */
 export function createCheckMission(ports: CheckPorts): CheckMission {
-  const underWay = new Map<string, Promise<CheckResult>>()
-  return (registration, connection) => {
-    const known = underWay.get(registration.id)
-    if (known) return known
+  const underWay = new Map<string, { connection: string; check: Promise<CheckResult> }>()
+  return async (registration, connection) => {
+    const { id } = registration
+    for (let known = underWay.get(id); known; known = underWay.get(id)) {
+      if (known.connection === connection.id) return known.check
+      await known.check.catch(() => undefined)
+    }
     const check = checkOnce(registration, connection, ports).finally(() => {
-      underWay.delete(registration.id)
+      underWay.delete(id)
     })
-    underWay.set(registration.id, check)
+    underWay.set(id, { connection: connection.id, check })
     return check
   }
 }
