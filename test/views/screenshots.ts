@@ -26,6 +26,8 @@ const { values } = parseArgs({
   },
 })
 
+/** Pictures may be taken on a machine that has much else to do. */
+const PATIENCE_MS = 30_000
 const LOCALES = { ko: 'ko-KR', en: 'en-US', ja: 'ja-JP' } as const
 const chosenLanguages = languages.filter((language) => values.languages.includes(language))
 const wanted = ({ name }: { name: string }) => values.only === '' || values.only.startsWith(name)
@@ -61,6 +63,7 @@ function visitOf({ rehearsal, people, album }: Session, walk: string, language: 
     arrive: async (options = {}) => {
       const look = { colorScheme: scheme, reducedMotion: 'reduce' } as const
       const person = await people.arrive({ ...look, locale: LOCALES[language], ...options })
+      person.page.setDefaultTimeout(PATIENCE_MS)
       return person.page
     },
     take: async (page, state) => {
