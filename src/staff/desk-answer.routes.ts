@@ -55,13 +55,17 @@ function reasonOf(outcome: Outcome): string {
     : 'typing-error'
 }
 
+/** A gift has no owner. */
+const NOBODY = { nickname: '', tag: '' }
+
 async function claimFacts(res: Response, booth: DeskRoutes, { outcome, code, scanId }: Shown) {
   if (!('claim' in outcome)) return {}
   const { shirt } = outcome.claim
   const [found] = await booth.claims.search(code)
+  const owner = found?.owner ?? NOBODY
   return {
-    nickname: found?.owner?.nickname ?? '',
-    tag: found?.owner?.tag ?? '',
+    nickname: owner.nickname,
+    tag: owner.tag,
     shirt: shirtView(booth.event, res, shirt.colour),
     size: shirt.size,
     ...ownFacts({ outcome, code, ...(scanId !== undefined && { scanId }) }, booth),
@@ -70,27 +74,16 @@ async function claimFacts(res: Response, booth: DeskRoutes, { outcome, code, sca
 
 /** What only this kind of answer shows. */
 function ownFacts({ outcome, code, scanId }: Shown, { newToken, now }: DeskRoutes) {
-  switch (outcome.kind) {
-    case 'ready':
-      return { code, scanId: newToken(), links: { ...NEXT, handOver: '/staff/hand-overs' } }
-    case 'handed-over':
-      return {
-        at: outcome.at,
-        again: outcome.repeated === true,
-        undoScanId: newToken(),
-        handOverScanId: scanId,
-        links: { ...NEXT, undo: '/staff/undos' },
-      }
-    case 'already-handed-over':
-      return whoHandedOver(outcome, now())
-    case 'expired':
-    case 'waiting':
-    case 'cancelled':
-    case 'out-of-stock':
-    case 'unknown-code':
-    case 'unreadable':
-    case 'misuse':
-      return {}
+  if (outcome.kind === 'ready')
+    return { code, scanId: newToken(), links: { ...NEXT, handOver: '/staff/hand-overs' } }
+  if (outcome.kind === 'already-handed-over') return whoHandedOver(outcome, now())
+  if (outcome.kind !== 'handed-over') return {}
+  return {
+    at: outcome.at,
+    again: outcome.repeated === true,
+    undoScanId: newToken(),
+    handOverScanId: scanId,
+    links: { ...NEXT, undo: '/staff/undos' },
   }
 }
 

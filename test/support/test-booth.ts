@@ -155,7 +155,7 @@ async function listen(server: Server): Promise<Server> {
   return server
 }
 
-export function portOf(server: Server): number {
+function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
 }
 
