@@ -130,7 +130,7 @@ async function signUp(req: Request, res: Response, booth: KioskRoutes) {
     endsAt: new Date(booth.now().getTime() + HANDOUT_SECONDS * 1000).toISOString(),
   }
   const sealed = booth.secrets.seal(new Secret(JSON.stringify(handout)), HANDOUT)
-  booth.cookies.write(res, 'handout', sealed, HANDOUT_SECONDS)
+  booth.cookies.write(res, 'handout', { value: sealed, seconds: HANDOUT_SECONDS })
   res.redirect(303, '/kiosk/done')
 }
 

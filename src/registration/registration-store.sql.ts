@@ -11,23 +11,8 @@ export function createRegistrationStore(storage: Storage): RegistrationStore {
   return {
     add: (registration) => add(storage, registration),
     openWithShortCode: (opening) => openWithShortCode(storage, opening),
-    findByLink: async (linkHash) => {
-      const row = await storage.read
-        .selectFrom('attendee_link')
-        .innerJoin('registration', 'registration.id', 'attendee_link.registration_id')
-        .selectAll('registration')
-        .where('attendee_link.hash', '=', linkHash)
-        .executeTakeFirst()
-      return row && toRegistration(row)
-    },
-    findByTag: async (tag) => {
-      const row = await storage.read
-        .selectFrom('registration')
-        .selectAll()
-        .where('tag', '=', tag)
-        .executeTakeFirst()
-      return row && toRegistration(row)
-    },
+    findByLink: (linkHash) => findByLink(storage, linkHash),
+    findByTag: (tag) => findByTag(storage, tag),
     addShortCode: ({ hash, registrationId, endsAt }) =>
       storage.write(async (tx) => {
         await tx
@@ -43,6 +28,25 @@ export function createRegistrationStore(storage: Storage): RegistrationStore {
           .execute()
       }),
   }
+}
+
+async function findByLink(storage: Storage, linkHash: string): Promise<Registration | undefined> {
+  const row = await storage.read
+    .selectFrom('attendee_link')
+    .innerJoin('registration', 'registration.id', 'attendee_link.registration_id')
+    .selectAll('registration')
+    .where('attendee_link.hash', '=', linkHash)
+    .executeTakeFirst()
+  return row && toRegistration(row)
+}
+
+async function findByTag(storage: Storage, tag: string): Promise<Registration | undefined> {
+  const row = await storage.read
+    .selectFrom('registration')
+    .selectAll()
+    .where('tag', '=', tag)
+    .executeTakeFirst()
+  return row && toRegistration(row)
 }
 
 function add(storage: Storage, registration: NewRegistration): Promise<'added' | 'tag-taken'> {

@@ -39,7 +39,10 @@ export function createConnectionCookie({
   return {
     keep: (res, registrationId, { id, target, key }) => {
       const plain = new Secret(JSON.stringify({ id, target, key: key.use((value) => value) }))
-      cookies.write(res, 'key', secrets.seal(plain, purpose(registrationId)), KEPT_SECONDS)
+      cookies.write(res, 'key', {
+        value: secrets.seal(plain, purpose(registrationId)),
+        seconds: KEPT_SECONDS,
+      })
     },
     read: (req, registrationId) => {
       const sealed = cookies.read(req, 'key')

@@ -155,10 +155,6 @@ async function listen(server: Server): Promise<Server> {
   return server
 }
 
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port
-}
-
 /** mulberry32: small and repeatable; chance is no part of what these tests ask. */
 function seeded(seed: number) {
   let state = seed

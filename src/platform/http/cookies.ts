@@ -5,7 +5,7 @@ export type CookieName = 'staff' | 'kiosk' | 'key' | 'handout' | 'language'
 /** Names and flags follow the scheme of the public address: `__Host-` and Secure exist over HTTPS only. */
 export type CookieJar = {
   read(req: Request, name: CookieName): string | undefined
-  write(res: Response, name: CookieName, value: string, seconds: number): void
+  write(res: Response, name: CookieName, kept: { value: string; seconds: number }): void
   clear(res: Response, name: CookieName): void
 }
 
@@ -19,7 +19,7 @@ export function createCookieJar({ secure }: { secure: boolean }): CookieJar {
   })
   return {
     read: (req, name) => readCookie(req.headers.cookie, fullName(name)),
-    write: (res, name, value, seconds) => {
+    write: (res, name, { value, seconds }) => {
       res.cookie(fullName(name), value, { ...options(name), maxAge: seconds * 1000 })
     },
     clear: (res, name) => {

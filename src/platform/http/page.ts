@@ -27,7 +27,7 @@ export function pageContext(settings: PageSettings): RequestHandler {
     const asked = req.query['lang']
     if (asked !== undefined) {
       if (asked !== language) throw new Problem('bad-language', { field: 'lang' })
-      settings.cookies.write(res, 'language', language, YEAR_SECONDS)
+      settings.cookies.write(res, 'language', { value: language, seconds: YEAR_SECONDS })
     }
     next()
   }
@@ -56,7 +56,7 @@ function localsFor(language: string, settings: PageSettings) {
     event: { id: eventId, title, languages },
     rehearsal: settings.rehearsal,
     publicUrl: settings.publicOrigin,
-    asset: settings.assets.url,
+    asset: (path: string) => settings.assets.url(path),
     formatTime: (iso: string) => time.format(new Date(iso)),
     formatDate: (iso: string) => date.format(new Date(iso)),
   }
