@@ -58,7 +58,7 @@ async function enrolThisDevice(
   }
   const { login, cookie, seconds } = outcome
   cookie.use((value) => {
-    booth.cookies.write(res, login.kind, { value: value, seconds: seconds })
+    booth.cookies.write(res, login.kind, { value, seconds })
   })
   res.redirect(303, login.kind === 'kiosk' ? '/kiosk' : '/staff')
 }

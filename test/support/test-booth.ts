@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import { afterAll } from '@jest/globals'
 import { sql } from 'kysely'
 import { createApp } from '../../src/app.ts'
