@@ -41,7 +41,7 @@ export function toMissionView(state: MissionState, res: Response) {
     verdict: toVerdictView(state, res),
     receipt: pass ? toReceipt(pass) : null,
     steps: stepsOf(state),
-    systems: SYSTEMS.map((id) => ({ id, href: `${base}?system=${id}#install` })),
+    systems: SYSTEMS.map((id) => ({ id, href: `${base}?system=${id}#step-install` })),
     system: state.system,
     version: state.version ?? defaultVersion,
     versionKnown: state.version !== undefined,

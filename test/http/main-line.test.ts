@@ -167,8 +167,8 @@ describe.each(databases)('from kiosk to shirt, over HTTP, on $name', (database) 
       expect(page.text).toContain(attendee.tag.replace('-', '_'))
       expect(page.text).toContain('Hello, Near')
       // Metrics arrive, so Metricbeat is there: the guide opens at its settings.
-      expect(page.html).toMatch(/step is-done" id="install"/)
-      expect(page.html).toMatch(/step is-now" id="settings" open/)
+      expect(page.html).toMatch(/class="step is-done"[^>]*id="step-install"/)
+      expect(page.html).toMatch(/class="step is-now"[^>]*id="step-settings"[^>]* open/)
 
       booth.clock.goOn(2)
       booth.ship(attendee.tag, { hostName: 'near', seconds: 100, into: cluster })
