@@ -6,6 +6,7 @@ import { currentStaff } from './login.routes.ts'
 import { mayLead } from './staff.ts'
 import { staffBar } from './staff-bar.ts'
 import { causeWords } from '../verification/cause-words.routes.ts'
+import { causes, isCauseCode } from '../verification/diagnosis/causes.ts'
 import type { PassByHand } from '../verification/pass-by-hand.ts'
 import type { RoomStore, Stuck } from '../boards/room.ts'
 
@@ -16,6 +17,7 @@ const PassForm = z.object({ tag: line(40), reason: line(200) })
 /** Whoever was not heard of for so long has left the booth. */
 const HERE_MINUTES = 60
 const MOST_SHOWN = 50
+const PATIENCE_MS = 5 * 60_000
 
 /** Who is stuck, at which part, since when, and what to say to them; a lead may pass somebody by hand. */
 export function roomRoutes(booth: RoomRoutes): Router {
@@ -59,7 +61,7 @@ type RoomPage = {
 async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<void> {
   const { booth, errors, passed } = page
   const after = new Date(booth.now().getTime() - HERE_MINUTES * 60_000).toISOString()
-  const stuck = await booth.room.stuck(after, MOST_SHOWN)
+  const stuck = (await booth.room.stuck(after, MOST_SHOWN)).filter(isStuck(booth.now()))
   const member = currentStaff(res)
   res.render('staff/room', {
     people: stuck.map((person) => toPersonView(person, booth.now(), res)),
@@ -70,6 +72,14 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
     links: { ...staffBar(member), pass: '/staff/passes' },
     scripts: ['boards/refresh-page.browser.ts'],
   })
+}
+
+/** Whoever only has to wait is not stuck, until it takes longer than it should. */
+function isStuck(now: Date) {
+  return ({ code, since }: Stuck): boolean => {
+    const isWaiting = code !== undefined && isCauseCode(code) && !causes[code].counts
+    return !isWaiting || now.getTime() - Date.parse(since) > PATIENCE_MS
+  }
 }
 
 function toPersonView({ nickname, tag, code, params, since }: Stuck, now: Date, res: Response) {

@@ -47,7 +47,7 @@ function chooseLanguage(req: Request, { languages, cookies }: PageSettings): str
 
 function localsFor(language: string, settings: PageSettings) {
   const { timeZone, languages, eventId } = settings
-  const time = new Intl.DateTimeFormat(language, { timeZone, hour: '2-digit', minute: '2-digit' })
+  const time = new Intl.DateTimeFormat(language, { timeZone, hour: 'numeric', minute: '2-digit' })
   const date = new Intl.DateTimeFormat(language, { timeZone, month: 'long', day: 'numeric' })
   const title = settings.title[language] ?? eventId
   return {
