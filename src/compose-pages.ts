@@ -35,6 +35,7 @@ export function composePages(config: Config, event: Event, { cookies, pick }: Pa
     title: event.title,
     eventId: event.id,
     rehearsal: config.rehearsal,
+    openMode: config.verification.mode === 'open',
     publicOrigin: config.publicOrigin,
   }
   return { assets, pages, suggest: createSuggest(translator, pick) }

@@ -13,6 +13,8 @@ export type PageSettings = {
   title: Readonly<Record<string, string>>
   eventId: string
   rehearsal: boolean
+  /** Any public address may be asked; staff are told on their pages. */
+  openMode: boolean
   publicOrigin: string
 }
 
@@ -55,6 +57,7 @@ function localsFor(language: string, settings: PageSettings) {
     t: settings.translator(language),
     event: { id: eventId, title, languages },
     rehearsal: settings.rehearsal,
+    openMode: settings.openMode,
     publicUrl: settings.publicOrigin,
     asset: (path: string) => settings.assets.url(path),
     formatTime: (iso: string) => time.format(new Date(iso)),
