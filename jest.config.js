@@ -8,5 +8,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/lab/', '<rootDir>/test/long/'],
   testTimeout: 30_000,
+  // The default leaves one of two cores idle.
+  maxWorkers: 2,
   injectGlobals: false,
 }

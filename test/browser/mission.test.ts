@@ -34,7 +34,7 @@ test('a check that changes nothing takes neither what is typed nor what is open'
   ship(cluster, tag, { placement: 'untagged' })
   await connect(page, { address: cluster.origin, key: cluster.readKey.encoded })
   await page.getByRole('status').getByText('MB-UNTAGGED').waitFor()
-  const reading = page.locator('#step-install[open]')
+  const reading = page.locator('#step-settings[open]')
   await reading.waitFor()
   await openStep(page, 'connect')
   await page.getByLabel('API key that only reads').fill('half a k')
