@@ -1,10 +1,11 @@
 #!/usr/bin/env -S node --disable-warning=ExperimentalWarning
 /* The only reader of the environment; starts and stops the process. */
 import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { tooOld } from './commands/node-version.ts'
 
-// Compiled modules are kept between starts: the second start takes half the time.
-enableCompileCache()
+// Compiled modules are kept between starts; where the tree cannot be written, nothing is kept and nothing fails.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)))
 
 type Command = (args: string[], environment: Readonly<NodeJS.ProcessEnv>) => Promise<number>
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,11 +8,14 @@ import { rehearse } from '../../src/commands/rehearse.ts'
 
 const PATIENCE = 120_000
 let folder: string
+let running: ChildProcess | undefined
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rehearse-test-'))
 })
 afterEach(() => {
+  // Of a test that failed half-way nothing may go on running.
+  running?.kill('SIGKILL')
   rmSync(folder, { recursive: true })
 })
 
@@ -21,6 +24,7 @@ function start(...args: string[]) {
   const main = ['--disable-warning=ExperimentalWarning', 'src/main.ts', 'rehearse', ...args]
   const env = { ...process.env, TMPDIR: folder, NODE_ENV: '', NODE_OPTIONS: '' }
   const child = spawn(process.execPath, main, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  running = child
   let output = ''
   const said = (words: string) =>
     new Promise<void>((resolve) => {
