@@ -158,6 +158,25 @@ describe.each(databases)('from kiosk to shirt, over HTTP, on $name', (database) 
       expect(causeOf(page)).toMatch(/^MB-KEY-/)
     })
 
+    test('commands name the version of the cluster once the key may see it', async () => {
+      const attendee = await signUp(booth, 'Version')
+      const cluster = await booth.newCluster()
+      expect((await attendee.visitor.open(attendee.base)).text).toContain('metricbeat-9.2.1-amd64')
+      const key = cluster.createKey({
+        name: 'with monitor',
+        role_descriptors: {
+          booth_read: {
+            cluster: ['monitor'],
+            indices: [{ names: ['metricbeat-*'], privileges: ['read'] }],
+          },
+        },
+      })
+      booth.ship(attendee.tag, { placement: 'untagged', hostName: 'v', into: cluster })
+      const page = await connect(booth, attendee, { cluster, key: key.encoded })
+      expect(page.text).toContain(`metricbeat-${cluster.version}-amd64`)
+      expect(page.text).not.toContain('metricbeat-9.2.1-amd64')
+    })
+
     test('a near miss is named, with both spellings; shipping right passes by itself', async () => {
       const attendee = await signUp(booth, 'Near')
       const cluster = await booth.newCluster()
