@@ -1,4 +1,4 @@
-import { ELASTIC_DOMAINS, ELASTIC_PORTS, parseTarget } from '../verification/target/parse-target.ts'
+import { parseTarget, STRICT_POLICY } from '../verification/target/parse-target.ts'
 import type { TargetPolicy } from '../verification/target/parse-target.ts'
 
 /** `write` receives one line without its line end. */
@@ -13,12 +13,7 @@ export type CheckAddress = {
  * `accepted HOST:PORT` or `refused REASON`. Never cuts, resolves or dials.
  */
 export async function checkAddress({ lines, open, write }: CheckAddress): Promise<void> {
-  const policy: TargetPolicy = {
-    mode: open ? 'open' : 'strict',
-    allowedSuffixes: ELASTIC_DOMAINS,
-    allowedPorts: ELASTIC_PORTS,
-    rehearsalOrigins: [],
-  }
+  const policy: TargetPolicy = { ...STRICT_POLICY, mode: open ? 'open' : 'strict' }
   for await (const line of lines) write(answerTo(line, policy))
 }
 

@@ -3,7 +3,7 @@ import type { OpenExchange } from '../verification/connection/cluster-exchange.t
 import { causeOfTypedTarget } from '../verification/diagnosis/cause-of-target.ts'
 import type { CauseParams, Verdict } from '../verification/diagnosis/verdict.ts'
 import { parseApiKey } from '../verification/key/parse-api-key.ts'
-import { ELASTIC_DOMAINS, ELASTIC_PORTS, parseTarget } from '../verification/target/parse-target.ts'
+import { parseTarget, STRICT_POLICY } from '../verification/target/parse-target.ts'
 import type { Target, TargetPolicy } from '../verification/target/parse-target.ts'
 import { Secret } from '../shared/secret.ts'
 
@@ -32,12 +32,9 @@ export async function diagnoseOnce(input: DiagnoseInput): Promise<void> {
 
 /** Strict, plus the one literal origin; the connection must be opened under the same policy. */
 export function diagnosePolicy(rehearsal: string | undefined): TargetPolicy {
-  return {
-    mode: 'strict',
-    allowedSuffixes: ELASTIC_DOMAINS,
-    allowedPorts: ELASTIC_PORTS,
-    rehearsalOrigins: rehearsal === undefined ? [] : [rehearsal],
-  }
+  return rehearsal === undefined
+    ? STRICT_POLICY
+    : { ...STRICT_POLICY, rehearsalOrigins: [rehearsal] }
 }
 
 async function findAnswer(input: DiagnoseInput): Promise<Answer> {

@@ -13,10 +13,6 @@ export function createStaffStore(storage: Storage): StaffStore {
     findEnrolment: (hash, at) => findEnrolment(storage, hash, at),
     enrol: (device) => enrol(storage, device),
     findLogin: (sessionHash, at) => findLogin(storage, sessionHash, at),
-    endLogin: (sessionHash) =>
-      storage.write(async (tx) => {
-        await tx.deleteFrom('session').where('hash', '=', sessionHash).execute()
-      }),
     devices: () => devices(storage),
     revoke: (revocation) => revoke(storage, revocation),
     hasStaff: async () => {

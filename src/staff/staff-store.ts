@@ -37,7 +37,6 @@ export type StaffStore = {
   /** Spends the enrolment and adds the device with its first login, all or nothing. */
   enrol(device: NewDevice): Promise<Login | 'link-used'>
   findLogin(sessionHash: string, at: string): Promise<Login | undefined>
-  endLogin(sessionHash: string): Promise<void>
   devices(): Promise<readonly EnrolledDevice[]>
   /** Takes the device's rights away at once: its logins are deleted. */
   revoke(revocation: {

@@ -5,7 +5,7 @@ import type { ReadTarget } from './read-target.ts'
 import type { ParsedTarget, TargetPolicy } from './target.ts'
 
 export { findTargetInPaste } from './find-target-in-paste.ts'
-export { ELASTIC_DOMAINS, ELASTIC_PORTS } from './target.ts'
+export { ELASTIC_DOMAINS, ELASTIC_PORTS, STRICT_POLICY } from './target.ts'
 export type { ParsedTarget, Target, TargetPolicy, TargetRefusal } from './target.ts'
 
 /**

@@ -48,3 +48,11 @@ export const ELASTIC_DOMAINS: readonly string[] = [
 
 /** The two ports Elastic Cloud serves; 9200 only by configuration. */
 export const ELASTIC_PORTS: readonly number[] = [443, 9243]
+
+/** What holds unless the organiser says otherwise: Elastic's own domains and ports, nothing on loopback. */
+export const STRICT_POLICY: TargetPolicy = {
+  mode: 'strict',
+  allowedSuffixes: ELASTIC_DOMAINS,
+  allowedPorts: ELASTIC_PORTS,
+  rehearsalOrigins: [],
+}
