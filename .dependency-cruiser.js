@@ -159,12 +159,19 @@ export default {
       from: {
         path: '^src/',
         pathNot: [
-          '^src/(main|app|compose|compose-pages|compose-limits)\\.ts$',
+          '^src/(main|app|compose)\\.ts$',
+          '^src/composition/',
           '^src/commands/',
           '^src/rehearsal/',
         ],
       },
       to: { path: '^src/(compose|app|main)\\.ts$' },
+    },
+    {
+      name: 'composition-is-for-compose',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/compose\\.ts$', '^src/composition/'] },
+      to: { path: '^src/composition/' },
     },
     {
       name: 'no-circles',

@@ -1,4 +1,4 @@
-import { createAttempts } from './platform/http/limits.ts'
+import { createAttempts } from '../platform/http/limits.ts'
 
 /** Every key is a person, a device or the booth, never an address (hundreds share one). Figures: docs/limits.md. */
 export function composeLimits() {

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import type { Config } from './config.ts'
-import { LANGUAGES, type Event, type Language } from './event/event.ts'
-import { createAssets } from './platform/http/assets.ts'
-import type { CookieJar } from './platform/http/cookies.ts'
-import type { PageSettings } from './platform/http/page.ts'
-import { shirtColours } from './platform/http/shirt-colours.ts'
-import { createTranslator } from './platform/http/translate.ts'
-import { suggestNicknames, type NicknameWords } from './registration/nickname.ts'
+import type { Config } from '../config.ts'
+import { LANGUAGES, type Event, type Language } from '../event/event.ts'
+import { createAssets } from '../platform/http/assets.ts'
+import type { CookieJar } from '../platform/http/cookies.ts'
+import type { PageSettings } from '../platform/http/page.ts'
+import { shirtColours } from '../platform/http/shirt-colours.ts'
+import { createTranslator } from '../platform/http/translate.ts'
+import { suggestNicknames, type NicknameWords } from '../registration/nickname.ts'
 
 type PagePorts = { cookies: CookieJar; pick: (max: number) => number }
 
@@ -56,5 +56,5 @@ function createSuggest(
 }
 
 function inProject(path: string): string {
-  return fileURLToPath(new URL(`../${path}`, import.meta.url))
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url))
 }

@@ -1,0 +1,16 @@
+import type { Outside } from '../outside.ts'
+import { hashOf } from '../platform/server-secrets.ts'
+import { createEnrol, createEnrolmentLink, createFindEnrolment } from '../staff/enrol.ts'
+import { createStaffStore } from '../staff/staff-store.sql.ts'
+
+export function composeStaff({ storage, secrets, ...ports }: Outside) {
+  const staff = createStaffStore(storage)
+  const enrolling = { ...ports, staff, hashOf }
+  return {
+    staff,
+    newEnrolmentLink: createEnrolmentLink(enrolling),
+    findEnrolment: createFindEnrolment(enrolling),
+    enrol: createEnrol(enrolling),
+    formToken: (sessionHash: string) => secrets.fingerprint(sessionHash, 'form token'),
+  }
+}

@@ -1,0 +1,31 @@
+import type { Event } from '../event/event.ts'
+import type { Outside } from '../outside.ts'
+import type { RegistrationStore } from '../registration/registration-store.ts'
+import { createCheckCluster } from '../verification/check-cluster.ts'
+import { createCheckMission } from '../verification/check-mission.ts'
+import { createPassByHand } from '../verification/pass-by-hand.ts'
+import { createVerificationStore } from '../verification/verification-store.sql.ts'
+
+export function composeVerification(
+  { mission, id }: Event,
+  outside: Outside & { registrations: RegistrationStore },
+) {
+  const verifications = createVerificationStore(outside.storage)
+  return {
+    verifications,
+    hasPassed: async (registrationId: string) =>
+      (await verifications.passOf(registrationId)) !== undefined,
+    checkMission: createCheckMission({
+      ...outside,
+      checkCluster: createCheckCluster(outside),
+      verifications,
+      fingerprint: (text) => outside.secrets.fingerprint(text, 'identity'),
+      onUnknown: (code, fingerprint) => {
+        outside.log.error('an answer nobody can name', { code, fingerprint })
+      },
+      mission,
+      eventId: id,
+    }),
+    passByHand: createPassByHand({ ...outside, verifications, mission }),
+  }
+}
