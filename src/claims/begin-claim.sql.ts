@@ -63,7 +63,7 @@ async function revive(
 /** The unique keys decide: one living claim a person, no code twice. */
 async function insert(
   { tx, moment }: Booking,
-  { id, code, mission, registrationId, sku }: ClaimRequest,
+  { id, code, event, mission, registrationId, sku }: ClaimRequest,
   begin: Begin,
 ): Promise<Begun> {
   const begun = await tx
@@ -71,6 +71,7 @@ async function insert(
     .values({
       id,
       code,
+      event,
       mission,
       registration_id: registrationId,
       sku,

@@ -42,8 +42,8 @@ async function changeIn(
 }
 
 /**
- * Moves a reserved or waiting claim to another sku; who waited has it reserved now. A reservation keeps its end, or
- * changing one's mind would lengthen it. With a tap it is a swap at the desk.
+ * Moves a claim that is not handed over to another sku; who waited, or whose hold had run out, has it reserved now. A
+ * reservation keeps its end, or changing one's mind would lengthen it. With a tap it is a swap at the desk.
  * @throws ChangedMeanwhile when the claim is not what was read
  */
 export async function moveClaim(
@@ -73,7 +73,8 @@ function rewrite({ tx, moment }: Booking, { id, sku, state }: Claim, newSku: Sku
       sku: newSku,
       state: 'reserved',
       reserved_at: moment.at,
-      ...(state === 'waiting' && { expires_at: moment.holdUntil }),
+      waiting_since: null,
+      ...(state !== 'reserved' && { expires_at: moment.holdUntil }),
     })
     .where('id', '=', id)
     .where('sku', '=', sku)
@@ -84,6 +85,6 @@ function rewrite({ tx, moment }: Booking, { id, sku, state }: Claim, newSku: Sku
 
 function legs(claim: Claim, sku: Sku, tap?: Tap): Movement[] {
   const both = [releaseOne(claim.sku, claim.id, tap), reserveOne(sku, claim.id, tap)]
-  const needed = claim.state === 'waiting' ? both.slice(1) : both
+  const needed = claim.state === 'reserved' ? both : both.slice(1)
   return tap ? needed.map((leg) => ({ ...leg, kind: 'swap' })) : needed
 }

@@ -10,7 +10,13 @@ import type { HandOverOutcome } from './hand-over.ts'
 import type { SwapOutcome } from './swap.ts'
 import type { UndoOutcome } from './undo.ts'
 
-export type NewClaim = { id: string; code: ClaimCode; mission: string; moment: Moment }
+export type NewClaim = {
+  id: string
+  code: ClaimCode
+  event: string
+  mission: string
+  moment: Moment
+}
 export type ClaimRequest = NewClaim & { registrationId: string; sku: Sku }
 
 type StoredRefusal =
@@ -22,7 +28,8 @@ export type StoredWait = { kind: 'waiting'; claim: Claim } | Kind<'unit-left'> |
 /** One member for each name, so that members can be told apart and taken out. */
 type Kind<Name extends string> = Name extends string ? { kind: Name } : never
 
-export type CodeTap = Tap & { code: ClaimCode; moment: Moment }
+/** `event`: codes of other events in the same database are refused. */
+export type CodeTap = Tap & { code: ClaimCode; event: string; moment: Moment }
 
 /** What we ask of storage. Each method is one transaction, its journal lines included. */
 export type ClaimStore = {
@@ -45,7 +52,7 @@ export type ClaimStore = {
 
   handOver(tap: CodeTap & { pickedUpBy?: string }): Promise<HandOverOutcome>
   /** An expired claim is reserved again and handed over in one step, when a unit is left. */
-  handOverExpired(tap: CodeTap): Promise<HandOverOutcome>
+  handOverExpired(tap: CodeTap & { pickedUpBy?: string }): Promise<HandOverOutcome>
   undo(
     tap: Tap & { handOver: string; since: string; moment: Moment },
   ): Promise<UndoOutcome | Misuse>

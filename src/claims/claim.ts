@@ -7,12 +7,16 @@ export type ClaimState = 'reserved' | 'waiting' | 'handed' | 'expired' | 'cancel
 /** A shirt that belongs to somebody who passed (or a gift). */
 export type Claim = {
   id: string
+  /** Id of the event it is of; one database may keep several. */
+  event: string
   state: ClaimState
   code: ClaimCode
   sku: Sku
   shirt: Shirt
   /** When a reservation ends, or ended; ISO-8601, UTC. */
   expiresAt?: string
+  /** Reserved because a shirt came back while its owner waited for it. */
+  offered?: true
   /** Place on the waiting list of this shirt, from 1; only while waiting. */
   place?: number
   /** Only while handed. */

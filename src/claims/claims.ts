@@ -19,7 +19,7 @@ import { createWaitForShirt } from './wait-for-shirt.ts'
 export type ClaimsNeeds = {
   claims: ClaimStore
   stock: Pick<Stock, 'stockLeft'>
-  event: Pick<Event, 'mission' | 'shirts'>
+  event: Pick<Event, 'id' | 'mission' | 'shirts'>
   clock: Clock
   pick: PickNumber
   newId: () => string
@@ -28,20 +28,21 @@ export type ClaimsNeeds = {
 const ANSWERS_SHOWN = 20
 
 /** From a passed mission to a shirt in hand: every use case, and what pages read. */
-export function createClaims({ claims, stock, event, clock, pick, newId }: ClaimsNeeds) {
+export function createClaims({ stock, event, ...needs }: ClaimsNeeds) {
+  const { claims, clock } = needs
   const findAlternatives = async (wanted: Shirt) =>
     alternativesTo(wanted, await stock.stockLeft(), event.shirts.sizes)
   const hasUnitLeft = async ({ sku }: Claim) =>
     (await stock.stockLeft()).some((line) => line.sku === sku && line.left > 0)
-  const mission = event.mission.id
-  const claiming: Claiming = { claims, clock, pick, newId, mission, findAlternatives }
+  const ids = { event: event.id, mission: event.mission.id }
+  const claiming: Claiming = { ...needs, ...ids, findAlternatives }
   return {
     reserve: createReserve(claiming),
     waitForShirt: createWaitForShirt(claiming),
     changeOfMind: createChangeOfMind(claiming),
     giveUpClaim: createGiveUpClaim(claiming),
     giveGift: createGiveGift(claiming),
-    lookUp: createLookUp({ claims, clock, hasUnitLeft }),
+    lookUp: createLookUp({ ...claiming, hasUnitLeft }),
     handOver: createHandOver(claiming),
     handOverExpired: createHandOverExpired(claiming),
     undo: createUndo(claiming),

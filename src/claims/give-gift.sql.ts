@@ -46,12 +46,13 @@ function giveOnce(storage: Storage, asked: Asked): Promise<GiftOutcome | Misuse>
 }
 
 async function insertGift({ tx, movements, moment }: Booking, asked: Asked) {
-  const { id, code, mission, sku, reason } = asked
+  const { id, code, event, mission, sku, reason } = asked
   const gift = await tx
     .insertInto('claim')
     .values({
       id,
       code,
+      event,
       mission,
       registration_id: null,
       sku,

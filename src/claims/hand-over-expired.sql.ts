@@ -11,8 +11,10 @@ import type { HandOverOutcome } from './hand-over.ts'
 import { refusalOf, withStanding } from './hand-over.sql.ts'
 import { findClaimByCode, handedBy, tapped } from './read-claim.sql.ts'
 
+type Asked = CodeTap & { pickedUpBy?: string }
+
 /** Reserves an expired claim again and hands it over, when those who wait leave a unit. */
-export async function handOverExpired(storage: Storage, asked: CodeTap): Promise<HandOverOutcome> {
+export async function handOverExpired(storage: Storage, asked: Asked): Promise<HandOverOutcome> {
   const { code, moment } = asked
   const tap: KeptTap = { ...asked, action: 'hand-over-expired', subject: code, at: moment.at }
   const before = await findClaimByCode(storage.read, code, moment.at)
@@ -22,11 +24,10 @@ export async function handOverExpired(storage: Storage, asked: CodeTap): Promise
     work: async (tx) => {
       const claim = await findClaimByCode(tx, code, moment.at)
       if (!claim) return { kind: 'unknown-code' }
-      if (claim.state !== 'expired' && claim.state !== 'reserved')
-        return refusalOf(tx, claim, asked)
+      if (claim.event !== asked.event || !isToHand(claim)) return refusalOf(tx, claim, asked)
       const booking: Booking = { tx, kind: storage.kind, moment, movements: [] }
       await settleHolds(booking, [claim.sku])
-      await handExpired(booking, claim, tap)
+      await handExpired(booking, claim, { ...asked, ...tap })
       await book(booking)
       return { kind: 'handed-over', claim: tapped(claim), at: moment.at }
     },
@@ -36,12 +37,24 @@ export async function handOverExpired(storage: Storage, asked: CodeTap): Promise
   return withStanding(storage.read, tap, outcome)
 }
 
+function isToHand({ state }: Claim): boolean {
+  return state === 'expired' || state === 'reserved'
+}
+
 /** A claim that came back to life meanwhile, or never had ended, has its unit already. */
-async function handExpired(booking: Booking, { id, sku, state }: Claim, tap: KeptTap) {
+async function handExpired(
+  booking: Booking,
+  { id, sku, state }: Claim,
+  { pickedUpBy, ...tap }: KeptTap & { pickedUpBy?: string },
+) {
   const { tx, moment, movements } = booking
   const claim = await tx
     .updateTable('claim')
-    .set({ ...handedBy(tap, moment.at), expires_at: moment.holdUntil })
+    .set({
+      ...handedBy(tap, moment.at),
+      expires_at: moment.holdUntil,
+      picked_up_by: pickedUpBy ?? null,
+    })
     .where('id', '=', id)
     .where('sku', '=', sku)
     .where('state', '=', state)

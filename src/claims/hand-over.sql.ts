@@ -35,11 +35,12 @@ async function win(
   asked: Asked,
   tap: KeptTap,
 ): Promise<HandOverOutcome | undefined> {
-  const { code, moment, pickedUpBy = null } = asked
+  const { code, event, moment, pickedUpBy = null } = asked
   const claim = await tx
     .updateTable('claim')
     .set({ ...handedBy(tap, moment.at), picked_up_by: pickedUpBy })
     .where('code', '=', code)
+    .where('event', '=', event)
     .where('state', '=', 'reserved')
     .where('expires_at', '>', moment.at)
     .returning(['id', 'sku', 'registration_id'])
@@ -87,9 +88,10 @@ export async function withStanding(
 export async function refusalOf(
   tx: Transaction<Tables>,
   claim: Claim,
-  { by, moment }: Asked,
+  { by, event, moment }: Asked,
 ): Promise<HandOverOutcome> {
   const { state } = claim
+  if (claim.event !== event) return { kind: 'other-event' }
   switch (state) {
     case 'reserved':
       throw new ChangedMeanwhile()

@@ -21,7 +21,7 @@ export type HandOverOutcome =
     | { kind: 'waiting' | 'cancelled'; claim: TappedClaim }
     /** Only when an expired claim is handed over: nothing of that shirt is left. */
     | { kind: 'out-of-stock'; claim: TappedClaim }
-    | { kind: 'unknown-code' }
+    | { kind: 'unknown-code' | 'other-event' }
     | { kind: 'unreadable'; reading: Unreadable }
     | Misuse
   ) & { repeated?: true }
@@ -30,29 +30,30 @@ export type HandOverOutcome =
 export type HandOverTap = Scan & { pickedUpBy?: string }
 
 /** Exactly one tap wins a claim, however many phones tap and however often a phone repeats. */
-export function createHandOver({ claims, clock }: HandingOver) {
+export function createHandOver({ claims, clock, event }: HandingOver) {
   return ({ typed, ...tap }: HandOverTap): Promise<HandOverOutcome> => {
     const reading = readClaimCode(typed)
     const moment = clock()
-    if (reading.kind === 'code') return claims.handOver({ ...tap, code: reading.code, moment })
+    if (reading.kind === 'code')
+      return claims.handOver({ ...tap, code: reading.code, event, moment })
     return refuseUnreadable(claims, { ...tap, at: moment.at, reading })
   }
 }
 export type HandOver = ReturnType<typeof createHandOver>
 
 /** For a claim whose hold has ended: reserves it again and hands it over in one tap, if a unit is left. */
-export function createHandOverExpired({ claims, clock }: HandingOver) {
-  return ({ typed, ...tap }: Scan): Promise<HandOverOutcome> => {
+export function createHandOverExpired({ claims, clock, event }: HandingOver) {
+  return ({ typed, ...tap }: HandOverTap): Promise<HandOverOutcome> => {
     const reading = readClaimCode(typed)
     const moment = clock()
     if (reading.kind === 'code')
-      return claims.handOverExpired({ ...tap, code: reading.code, moment })
+      return claims.handOverExpired({ ...tap, code: reading.code, event, moment })
     return refuseUnreadable(claims, { ...tap, at: moment.at, reading })
   }
 }
 export type HandOverExpired = ReturnType<typeof createHandOverExpired>
 
-type HandingOver = { claims: ClaimStore; clock: Clock }
+type HandingOver = { claims: ClaimStore; clock: Clock; event: string }
 
 async function refuseUnreadable(
   claims: ClaimStore,

@@ -1,6 +1,7 @@
 import type { Clock } from '../stock/moment.ts'
 import type { Misuse, Tap } from '../stock/tap.ts'
-import { readClaimCode, type CodeReading } from './claim-code.ts'
+import { parseTag } from '../registration/tag.ts'
+import { parseClaimCode, readClaimCode, type CodeReading } from './claim-code.ts'
 import type { Claim } from './claim.ts'
 import type { Answer, ClaimStore } from './claim-store.ts'
 
@@ -14,34 +15,29 @@ export type LookUpOutcome =
   /** `unitLeft`: it can be reserved again and handed over in one tap. */
   | { kind: 'expired'; claim: Claim; unitLeft: boolean }
   | { kind: 'waiting' | 'cancelled'; claim: Claim }
-  | { kind: 'unknown-code' }
+  | { kind: 'unknown-code' | 'other-event' }
+  /** The QR or tag of the mission, not the code of a claim. */
+  | { kind: 'tag-scanned' }
   | { kind: 'unreadable'; reading: Unreadable }
   | Misuse
 
 export type Scan = Tap & { typed: string }
 
 /** Says what to fetch for a code. Writes one row about the scan and nothing else. */
-export function createLookUp({ claims, clock, hasUnitLeft }: LookingUp) {
+export function createLookUp({ claims, clock, event, hasUnitLeft }: LookingUp) {
   return async ({ typed, ...tap }: Scan): Promise<LookUpOutcome> => {
     const { at } = clock()
     const reading = readClaimCode(typed)
-    const keep = (verdict: string, claim?: Claim) =>
-      claims.keepScan({
-        ...tap,
-        action: 'look-up',
-        verdict,
-        at,
-        ...(reading.kind === 'code' && { code: reading.code }),
-        ...(claim && { claimId: claim.id }),
-      })
-    if (reading.kind !== 'code')
-      return (await keep(reading.kind)) === 'misuse'
-        ? { kind: 'misuse' }
-        : { kind: 'unreadable', reading }
-
-    const claim = await claims.findByCode(reading.code, at)
-    const outcome = await judge(claim, { device: tap.by.device, hasUnitLeft })
-    return (await keep(outcome.kind, claim)) === 'misuse' ? { kind: 'misuse' } : outcome
+    const code = parseClaimCode(typed)
+    const claim = code && (await claims.findByCode(code, at))
+    const outcome =
+      claim?.event === event
+        ? await judge(claim, { device: tap.by.device, hasUnitLeft })
+        : whyNotOurs({ reading, typed, isKnown: claim !== undefined })
+    const verdict = outcome.kind === 'unreadable' ? reading.kind : outcome.kind
+    const about = { ...(code && { code }), ...(claim && { claimId: claim.id }) }
+    const kept = await claims.keepScan({ ...tap, action: 'look-up', verdict, at, ...about })
+    return kept === 'misuse' ? { kind: 'misuse' } : outcome
   }
 }
 export type LookUp = ReturnType<typeof createLookUp>
@@ -55,14 +51,28 @@ export function createWhatBecameOf({ claims }: { claims: ClaimStore }) {
 }
 export type WhatBecameOf = ReturnType<typeof createWhatBecameOf>
 
+function whyNotOurs(read: {
+  reading: CodeReading
+  typed: string
+  isKnown: boolean
+}): LookUpOutcome {
+  const { reading, typed, isKnown } = read
+  if (reading.kind === 'code') return { kind: isKnown ? 'other-event' : 'unknown-code' }
+  return isOfMission(typed) ? { kind: 'tag-scanned' } : { kind: 'unreadable', reading }
+}
+
+/** A tag, or the address that opens a mission. */
+function isOfMission(typed: string): boolean {
+  return parseTag(typed) !== undefined || /\/(m|go)(\/|#|$)/.test(typed.trim())
+}
+
 type HasUnitLeft = (claim: Claim) => Promise<boolean>
-type LookingUp = { claims: ClaimStore; clock: Clock; hasUnitLeft: HasUnitLeft }
+type LookingUp = { claims: ClaimStore; clock: Clock; event: string; hasUnitLeft: HasUnitLeft }
 
 async function judge(
-  claim: Claim | undefined,
+  claim: Claim,
   { device, hasUnitLeft }: { device: string; hasUnitLeft: HasUnitLeft },
 ): Promise<LookUpOutcome> {
-  if (!claim) return { kind: 'unknown-code' }
   switch (claim.state) {
     case 'reserved':
       return { kind: 'ready', claim }

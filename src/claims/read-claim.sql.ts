@@ -62,11 +62,13 @@ export function toClaim(row: ClaimRow, at: string): Claim {
   const state = overdue ? 'expired' : stored
   return {
     id: row.id,
+    event: row.event,
     state,
     code: row.code as ClaimCode,
     sku: row.sku,
     shirt: toShirt(row.sku),
     ...(state === 'waiting' && { place: Number(row.place) }),
+    ...(state === 'reserved' && row.waiting_since !== null && { offered: true as const }),
     ...(state === 'handed' && handOverOf(row)),
     ...extrasOf(row),
     ...ownerOf(row),

@@ -21,6 +21,8 @@ export type Claiming = {
   clock: Clock
   pick: Pick
   newId: () => string
+  /** Id of the event. */
+  event: string
   /** Id of the event's mission. */
   mission: string
   findAlternatives: FindAlternatives
@@ -42,13 +44,14 @@ export type Reserve = ReturnType<typeof createReserve>
 
 /** Draws another code on the (never seen) day that two are equal. */
 export async function untilCodeIsFree<Outcome extends { kind: string }>(
-  { clock, pick, newId, mission }: Claiming,
+  { clock, pick, newId, event, mission }: Claiming,
   attempt: (claim: NewClaim) => Promise<Outcome | { kind: 'code-taken' }>,
 ): Promise<Exclude<Outcome, { kind: 'code-taken' }>> {
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     const outcome = await attempt({
       id: newId(),
       code: createClaimCode(pick),
+      event,
       mission,
       moment: clock(),
     })

@@ -24,6 +24,7 @@ export async function swap(storage: Storage, asked: Asked): Promise<SwapOutcome 
     work: async (tx) => {
       const claim = await findClaimByCode(tx, code, moment.at)
       if (!claim) return { kind: 'unknown-code' }
+      if (claim.event !== asked.event) return { kind: 'other-event' }
       if (!(await isSku(tx, sku))) return { kind: 'unknown-shirt' }
       refuseUnlessSwappable(claim, asked)
       const booking: Booking = { tx, kind: storage.kind, moment, movements: [] }
@@ -39,8 +40,7 @@ export async function swap(storage: Storage, asked: Asked): Promise<SwapOutcome 
 
 function refuseUnlessSwappable(claim: Claim, { sku, returned }: Asked) {
   const { state } = claim
-  if (state === 'expired' || state === 'cancelled')
-    throw new Refused<SwapOutcome>({ kind: state, claim: tapped(claim) })
+  if (state === 'cancelled') throw new Refused<SwapOutcome>({ kind: state, claim: tapped(claim) })
   // A damaged shirt may be exchanged for the same one in good order.
   const exchanged = state === 'handed' && returned === 'damaged'
   if (claim.sku === sku && !exchanged)

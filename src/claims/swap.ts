@@ -11,8 +11,8 @@ export type SwapOutcome =
   | { kind: 'swapped'; claim: TappedClaim; from: Shirt }
   /** Nothing changed. */
   | { kind: 'out-of-stock'; claim: TappedClaim }
-  | { kind: 'same-shirt' | 'expired' | 'cancelled'; claim: TappedClaim }
-  | { kind: 'unknown-code' | 'unknown-shirt' }
+  | { kind: 'same-shirt' | 'cancelled'; claim: TappedClaim }
+  | { kind: 'unknown-code' | 'other-event' | 'unknown-shirt' }
 
 /** `returned`: the state of the shirt that comes back after a hand-over. */
 export type SwapTap = Scan & { shirt: Shirt; returned?: 'good' | 'damaged' }
@@ -23,14 +23,18 @@ export type SwapAnswer =
   | { kind: 'unreadable'; reading: Unreadable }
   | Misuse
 
-/** Another colour or size at the desk, before or after the hand-over, under the same code: all of it or nothing. */
-export function createSwap({ claims, clock, findAlternatives }: Swapping) {
+/**
+ * Another colour or size at the desk, before or after the hand-over, under the same code: all of it or nothing. A claim
+ * that waits, or whose hold ran out, has the other shirt reserved.
+ */
+export function createSwap({ claims, clock, event, findAlternatives }: Swapping) {
   return async ({ typed, shirt, returned = 'good', ...tap }: SwapTap): Promise<SwapAnswer> => {
     const reading = readClaimCode(typed)
     if (reading.kind !== 'code') return { kind: 'unreadable', reading }
     const outcome = await claims.swap({
       ...tap,
       code: reading.code,
+      event,
       sku: toSku(shirt),
       returned,
       moment: clock(),
@@ -41,4 +45,9 @@ export function createSwap({ claims, clock, findAlternatives }: Swapping) {
 }
 export type Swap = ReturnType<typeof createSwap>
 
-type Swapping = { claims: ClaimStore; clock: Clock; findAlternatives: FindAlternatives }
+type Swapping = {
+  claims: ClaimStore
+  clock: Clock
+  event: string
+  findAlternatives: FindAlternatives
+}

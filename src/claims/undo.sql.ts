@@ -70,6 +70,7 @@ async function takeBack(booking: Booking, found: HandedClaim, asked: Asked): Pro
     .set({
       state: isGift ? 'cancelled' : 'reserved',
       expires_at: moment.holdUntil,
+      waiting_since: null,
       ...handedByNobody,
     })
     .where('id', '=', found.id)

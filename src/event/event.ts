@@ -12,6 +12,10 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:30
 const count = z.int().min(0).max(100_000)
 const positive = z.int().min(1).max(1_000_000)
 
+const yesOrNo = z
+  .union([z.enum(['yes', 'no']), z.boolean()], { error: 'yes or no' })
+  .transform((word) => word === 'yes' || word === true)
+
 const day = z
   .strictObject({ date: z.iso.date(), opens: time, closes: time })
   .refine((d) => d.opens < d.closes, { path: ['closes'], message: 'must be later than opens' })
@@ -79,7 +83,12 @@ export const EventSchema = z.strictObject({
     .max(30)
     .refine((days) => areDifferent(days.map(({ date }) => date)), 'one date is there twice'),
   mission,
-  claims: z.strictObject({ holdMinutes: positive, minutesAfterOpening: count }),
+  claims: z.strictObject({
+    holdMinutes: positive,
+    minutesAfterOpening: count,
+    /** May somebody collect for a friend? Left out, the owner comes in person. */
+    pickUpForFriend: yesOrNo.default(false),
+  }),
   shirts,
   privacy: z.strictObject({
     noticeVersion: z.union([z.string(), z.date()]).transform(String),

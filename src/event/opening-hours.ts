@@ -2,6 +2,7 @@ import type { Event } from './event.ts'
 
 const MINUTE = 60_000
 
+type HoldRules = Pick<Event['claims'], 'holdMinutes' | 'minutesAfterOpening'>
 type Opening = { from: number; to: number }
 
 /** The event's openings as instants (milliseconds since 1970), in order. */
@@ -20,7 +21,7 @@ export function openings(event: Pick<Event, 'days' | 'timeZone'>): readonly Open
  */
 export function holdEndsAt(
   now: Date,
-  event: Pick<Event, 'days' | 'timeZone' | 'claims'>,
+  event: Pick<Event, 'days' | 'timeZone'> & { claims: HoldRules },
   minutes = event.claims.holdMinutes,
 ): Date {
   let left = minutes * MINUTE

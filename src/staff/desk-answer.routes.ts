@@ -19,6 +19,8 @@ const ANSWERS = {
   cancelled: { status: 409, view: 'staff/refused' },
   'out-of-stock': { status: 409, view: 'staff/refused' },
   'unknown-code': { status: 404, view: 'staff/refused' },
+  'other-event': { status: 409, view: 'staff/refused' },
+  'tag-scanned': { status: 400, view: 'staff/refused' },
   unreadable: { status: 400, view: 'staff/refused' },
   misuse: { status: 409, view: 'staff/refused' },
 } as const satisfies Record<Outcome['kind'], { status: number; view: string }>

@@ -187,6 +187,66 @@ describe.each(databases)('the desk, on $name', (database) => {
     expect(await brokenPromises(booth)).toEqual([])
   })
 
+  test('with its unit gone it becomes another shirt in one step, under the same code', async () => {
+    const booth = await open({ 'black-M': 1, 'black-L': 1 })
+    const ann = await reserveFor(booth, 'ann', 'black-M')
+    booth.clock.goOn(240)
+    await reserveFor(booth, 'bob', 'black-M')
+    expect(await booth.claims.swap({ ...tap(ann), shirt: blackL })).toMatchObject({
+      kind: 'swapped',
+      claim: { shirt: blackL },
+    })
+    expect(await booth.claims.lookUp(tap(ann))).toMatchObject({
+      kind: 'ready',
+      claim: { shirt: blackL, expiresAt: '2026-11-29T02:30:00.000Z' },
+    })
+    expect(await lineOf(booth, 'black-L')).toMatchObject({ available: 0, reserved: 1 })
+    expect(await lineOf(booth, 'black-M')).toMatchObject({ available: 0, reserved: 1 })
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+
+  test('a code of an earlier event in the same database hands over nothing, in no way', async () => {
+    const place = await database.newPlace()
+    const earlier = await openClaimsBooth(place, { stock: { 'black-M': 2 }, event: 'devday' })
+    const ann = await reserveFor(earlier, 'ann', 'black-M')
+    const bob = await reserveFor(earlier, 'bob', 'black-M')
+    await earlier.claims.handOver(tap(bob))
+    const booth = await openClaimsBooth(place, { stock: { 'black-M': 2 } })
+    const other = { kind: 'other-event' }
+    for (const code of [ann, bob]) {
+      expect(await booth.claims.lookUp(tap(code))).toEqual(other)
+      expect(await booth.claims.handOver(tap(code))).toEqual(other)
+      expect(await booth.claims.handOverExpired(tap(code))).toEqual(other)
+      expect(await booth.claims.swap({ ...tap(code), shirt: blackL })).toEqual(other)
+    }
+    booth.clock.goOn(300)
+    expect(await booth.claims.lookUp(tap(ann))).toEqual(other)
+    expect(await booth.claims.handOverExpired(tap(ann))).toEqual(other)
+    expect(await lineOf(booth, 'black-M')).toMatchObject({ handed: 1 })
+    expect(new Set((await scansOf(booth)).map(({ verdict }) => verdict))).toEqual(
+      new Set(['handed-over', 'other-event']),
+    )
+    expect(await earlier.claims.lookUp(tap(bob))).toMatchObject({ kind: 'already-handed-over' })
+  })
+
+  test('a tag, or the address of a mission, is known for what it is', async () => {
+    const booth = await open()
+    for (const typed of ['pycon-7h3vyz5t4', 'https://booth.example/m/secretlink'])
+      expect(await booth.claims.lookUp(tap(typed))).toEqual({ kind: 'tag-scanned' })
+    expect(JSON.stringify(await scansOf(booth))).not.toMatch(/7h3vyz5t4|secretlink/)
+  })
+
+  test.each(['handOver', 'handOverExpired'] as const)(
+    'a friend who collects it is kept, by %s',
+    async (how) => {
+      const booth = await open()
+      const code = await reserveFor(booth, 'ann', 'black-M')
+      if (how === 'handOverExpired') booth.clock.goOn(300)
+      await booth.claims[how]({ ...tap(code), pickedUpBy: 'Nick bob' })
+      expect(await booth.claims.claimOf('ann')).toMatchObject({ pickedUpBy: 'Nick bob' })
+    },
+  )
+
   test('a friend who collects it is shown at any later scan', async () => {
     const booth = await open()
     const code = await reserveFor(booth, 'ann', 'black-M')

@@ -208,12 +208,12 @@ export class SmallModel {
     return claim
   }
 
-  /** Another shirt for a claim that is reserved or waiting; a reservation keeps its end. */
+  /** Another shirt for a claim that is not handed over; a reservation keeps its end. */
   private take(claim: ModelClaim, sku: string): boolean {
     if (this.of(sku).available === 0) return false
-    const wasWaiting = claim.state === 'waiting'
-    if (!wasWaiting) this.move(claim.sku, ['reserved', 'available'])
-    this.hold(claim, sku, wasWaiting ? this.moment.holdUntil : claim.expiresAt)
+    const isReserved = claim.state === 'reserved'
+    if (isReserved) this.move(claim.sku, ['reserved', 'available'])
+    this.hold(claim, sku, isReserved ? claim.expiresAt : this.moment.holdUntil)
     this.serve()
     return true
   }
@@ -225,7 +225,7 @@ function isLiving({ state }: ModelClaim): boolean {
 
 /** A damaged shirt may be exchanged for the same one in good order. */
 function whyNoSwap(claim: ModelClaim, sku: string, returned: 'good' | 'damaged') {
-  if (claim.state === 'expired' || claim.state === 'cancelled') return claim.state
+  if (claim.state === 'cancelled') return claim.state
   const exchanged = claim.state === 'handed' && returned === 'damaged'
   return claim.sku === sku && !exchanged ? 'same-shirt' : undefined
 }

@@ -30,7 +30,7 @@ describe.each(databases)('a hand-over, on $name', (database) => {
     const typed = await reserveFor(booth, 'ann', 'black-M')
     const heard: string[] = []
     const claims = createClaimStore(listening(booth.storage, heard))
-    const handOver = createHandOver({ claims, clock: booth.moment })
+    const handOver = createHandOver({ claims, clock: booth.moment, event: booth.event.id })
     expect(await handOver({ scanId: newScanId(), typed, by: kim })).toMatchObject({
       kind: 'handed-over',
     })

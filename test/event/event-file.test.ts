@@ -202,6 +202,23 @@ describe.each(broken)('%s', (...[, old, changed, at, field, expected]) => {
   })
 })
 
+test.each([
+  ['yes', true],
+  ['no', false],
+  ['true', true],
+])('picking up for a friend: %s', (word, may) => {
+  const text = SAMPLE.replace('pickUpForFriend: yes', `pickUpForFriend: ${word}`)
+  expect(parseEvent(text, 'my.yaml').claims.pickUpForFriend).toBe(may)
+})
+
+test('an event that does not speak of friends has none', () => {
+  const text = SAMPLE.replace(/ {2}pickUpForFriend.*\n/, '')
+  expect(parseEvent(text, 'my.yaml').claims.pickUpForFriend).toBe(false)
+  expect(complaint('pickUpForFriend: yes', 'pickUpForFriend: maybe')[0]).toMatch(
+    /claims\.pickUpForFriend: yes or no/,
+  )
+})
+
 test('every mistake is named at once', () => {
   const text = SAMPLE.replace('documents: 20', 'documents: 0')
     .replace('Asia/Seoul', 'Nowhere')

@@ -65,10 +65,16 @@ export async function openClaimsBooth(
   {
     stock = {},
     clock = standingClock(),
-  }: { stock?: Record<string, number>; clock?: ReturnType<typeof standingClock> } = {},
+    event: id = EVENT.id,
+  }: {
+    stock?: Record<string, number>
+    clock?: ReturnType<typeof standingClock>
+    /** Id of another event in the same database. */
+    event?: string
+  } = {},
 ) {
   const storage = await reopenTestStorage(place)
-  const event = eventWith(stock)
+  const event = { ...eventWith(stock), id }
   await takeFirstDeliveries(storage, event, createClock(clock.now, event)())
   return boothAt({ storage, event, clock })
 }

@@ -6,6 +6,8 @@ export type ClaimTables = {
     id: string
     /** null: a gift. */
     registration_id: string | null
+    /** Id of the event file. */
+    event: Generated<string>
     mission: string
     code: string
     sku: string
