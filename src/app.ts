@@ -21,6 +21,7 @@ import { deskRoutes } from './staff/desk.routes.ts'
 import { enrolRoutes } from './staff/enrol.routes.ts'
 import { requireStaff } from './staff/login.routes.ts'
 import { phonesRoutes } from './staff/phones.routes.ts'
+import { proofRoutes, unlockRoutes } from './staff/unlock.routes.ts'
 import { stockRoutes } from './stock/stock.routes.ts'
 import { missionRoutes } from './verification/mission.routes.ts'
 
@@ -49,6 +50,7 @@ export function createApp(booth: Booth): Express {
   app.use(kioskRoutes(booth))
   app.use('/m/:link', requireAttendee(booth), attendeePages(booth))
   app.use(enrolRoutes(booth))
+  app.use(unlockRoutes(booth))
   app.use('/staff', requireStaff(booth), staffPages(booth))
   app.use(wallRoutes(booth))
 
@@ -72,7 +74,13 @@ function attendeePages(booth: Booth): RequestHandler {
 }
 
 function staffPages(booth: Booth): RequestHandler {
-  return Router().use(deskRoutes(booth), stockRoutes(booth), roomRoutes(booth), phonesRoutes(booth))
+  return Router().use(
+    deskRoutes(booth),
+    stockRoutes(booth),
+    roomRoutes(booth),
+    phonesRoutes(booth),
+    proofRoutes(booth),
+  )
 }
 
 type Rendered = (error: Error | null, html?: string) => void

@@ -1,4 +1,5 @@
 import type { Log } from './platform/log.ts'
+import type { PasswordHash } from './platform/password-hash.ts'
 import type { ServerSecrets } from './platform/server-secrets.ts'
 import type { Storage } from './storage/open-storage.ts'
 import type { OpenExchange } from './verification/connection/exchange.ts'
@@ -17,6 +18,8 @@ export type Outside = {
   newId: () => string
   /** A new random text of at least 128 bits that may stand in an address. */
   newToken: () => string
+  /** Slow hashes of PINs and passphrases. */
+  passwords: PasswordHash
   log: Log
   /** Calls its argument again and again; returns how to stop. */
   everyTurn: (turn: () => void) => () => void

@@ -3,6 +3,7 @@ import { customAlphabet, nanoid } from 'nanoid'
 import type { Outside } from '../outside.ts'
 import type { Config } from '../config.ts'
 import { createLog } from '../platform/log.ts'
+import { createPasswordHash, STRONG } from '../platform/password-hash.ts'
 import {
   createOpenExchange,
   type OpenExchange,
@@ -34,6 +35,7 @@ export function realOutside(config: Config): Omit<Outside, 'storage' | 'secrets'
     pick: (max) => randomInt(max),
     newId: () => nanoid(),
     newToken: customAlphabet(TOKEN_SYMBOLS, TOKEN_LENGTH),
+    passwords: createPasswordHash(STRONG),
     log: createLog(config.logLevel),
     everyTurn: (turn) => {
       const timer = setInterval(turn, TURN_MS)

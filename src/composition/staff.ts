@@ -1,6 +1,7 @@
 import type { Outside } from '../outside.ts'
 import { hashOf } from '../platform/server-secrets.ts'
 import { createEnrol, createEnrolmentLink, createFindEnrolment } from '../staff/enrol.ts'
+import { createRaise, createUnlock } from '../staff/unlock.ts'
 import { createStaffStore } from '../staff/staff-store.sql.ts'
 
 export function composeStaff({ storage, secrets, ...ports }: Outside) {
@@ -11,6 +12,8 @@ export function composeStaff({ storage, secrets, ...ports }: Outside) {
     newEnrolmentLink: createEnrolmentLink(enrolling),
     findEnrolment: createFindEnrolment(enrolling),
     enrol: createEnrol(enrolling),
+    unlock: createUnlock(enrolling),
+    raise: createRaise(enrolling),
     formToken: (sessionHash: string) => secrets.fingerprint(sessionHash, 'form token'),
   }
 }

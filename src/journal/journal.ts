@@ -22,6 +22,7 @@ export type JournalKind =
   | 'stock-recounted'
   | 'enrolled'
   | 'revoked'
+  | 'unlocked'
 
 /** Who did it: a person of the staff and the phone they held, a kiosk, or neither (an attendee, the clock). */
 export type Actor = { person?: string; device?: string }

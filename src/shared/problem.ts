@@ -5,6 +5,7 @@ export const PROBLEMS = {
   'another-site': 403,
   'staff-only': 403,
   'lead-only': 403,
+  'passphrase-needed': 403,
   'kiosk-only': 403,
   'unknown-link': 404,
   'unknown-page': 404,

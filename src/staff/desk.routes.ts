@@ -109,7 +109,7 @@ async function renderScan(
     values: typed(req.body, ['code']),
     errors,
     last: last.slice(0, LAST_SHOWN).map((answer) => toLastAnswer(answer, booth, res)),
-    links: { ...staffBar(member), lookUp: '/staff/look-ups' },
+    links: { ...staffBar(member), lookUp: '/staff/look-ups', lock: '/staff/lock' },
     scripts: ['staff/scan-page.browser.ts'],
   })
 }

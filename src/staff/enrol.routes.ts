@@ -2,12 +2,34 @@ import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import type { CookieJar } from '../platform/http/cookies.ts'
 import { fieldErrors, line, readForm, typed } from '../platform/http/parse-form.ts'
+import { Secret } from '../shared/secret.ts'
 import type { Enrol, FindEnrolment } from './enrol.ts'
+import { faultOfPin, PASSPHRASE } from './pin.ts'
+import type { EnrolmentKind } from './staff.ts'
 import type { ClosedEnrolment, Enrolment } from './staff-store.ts'
 
 export type EnrolRoutes = { findEnrolment: FindEnrolment; enrol: Enrol; cookies: CookieJar }
 
-const EnrolForm = z.object({ name: line(40) })
+const name = line(40)
+const pin = z
+  .string({ error: 'missing' })
+  .trim()
+  .min(1, 'missing')
+  .superRefine((typed, context) => {
+    const fault = faultOfPin(typed)
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
+  })
+const passphrase = line(PASSPHRASE.most).refine(
+  (text) => text.length >= PASSPHRASE.least,
+  `too-short:${PASSPHRASE.least}`,
+)
+/** A kiosk has nobody who would know a PIN. */
+const FORMS = {
+  kiosk: z.object({ name }),
+  scan: z.object({ name, pin }),
+  lead: z.object({ name, pin }),
+  admin: z.object({ name, pin, passphrase }),
+} as const
 const LONGEST_TOKEN = 64
 
 /** Opening a one-time link shows what it would do; only the button enrols the device. */
@@ -24,13 +46,13 @@ export function enrolRoutes(booth: EnrolRoutes): Router {
       renderClosed(res, enrolment)
       return
     }
-    const form = readForm(EnrolForm, req.body)
+    const form = readForm<z.ZodObject>(FORMS[roleOf(enrolment)], req.body)
     if (form.kind === 'refused') {
       res.status(400)
       renderEnrol(req, res, { enrolment, errors: fieldErrors(form.faults, res) })
       return
     }
-    await enrolThisDevice(req, res, { booth, name: form.form.name })
+    await enrolThisDevice(req, res, { booth, form: form.form as EnrolForm })
   })
   return router
 }
@@ -45,13 +67,20 @@ async function find(
     : 'unknown'
 }
 
+type EnrolForm = { name: string; pin?: string; passphrase?: string }
+
 async function enrolThisDevice(
   req: Request,
   res: Response,
-  { booth, name }: { booth: EnrolRoutes; name: string },
+  { booth, form }: { booth: EnrolRoutes; form: EnrolForm },
 ): Promise<void> {
   const label = describeBrowser(req.get('user-agent') ?? '')
-  const outcome = await booth.enrol(String(req.params['token']), { name, label })
+  const { name, pin, passphrase } = form
+  const outcome = await booth.enrol(String(req.params['token']), {
+    ...{ name, label },
+    ...(pin !== undefined && { pin: new Secret(pin) }),
+    ...(passphrase !== undefined && { passphrase: new Secret(passphrase) }),
+  })
   if (outcome.kind === 'closed') {
     renderClosed(res, outcome.reason)
     return
@@ -75,11 +104,16 @@ function renderEnrol(
   { enrolment, errors }: { enrolment: Enrolment; errors: Readonly<Record<string, string>> },
 ) {
   res.render('staff/enrol', {
-    role: enrolment.kind === 'kiosk' ? 'kiosk' : enrolment.role,
+    role: roleOf(enrolment),
+    passphraseLength: PASSPHRASE.least,
     values: typed(req.body, ['name']),
     errors,
     links: { submit: req.path },
   })
+}
+
+function roleOf(enrolment: EnrolmentKind): keyof typeof FORMS {
+  return enrolment.kind === 'kiosk' ? 'kiosk' : enrolment.role
 }
 
 function renderClosed(res: Response, reason: ClosedEnrolment) {

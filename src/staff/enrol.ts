@@ -9,7 +9,11 @@ export type EnrolmentPorts = {
   /** A new random text of at least 128 bits. */
   newToken: () => string
   hashOf: (token: string) => string
+  passwords: { hash: (secret: Secret) => Promise<string> }
 }
+
+/** Who holds the device: a phone has a PIN, an administrator's a passphrase too, a kiosk neither. */
+export type Enrolling = { name: string; label: string; pin?: Secret; passphrase?: Secret }
 
 /** Makes a one-time link for a phone or a kiosk. @returns its secret part and when it ends */
 export function createEnrolmentLink({ staff, now, newToken, hashOf }: EnrolmentPorts) {
@@ -43,8 +47,8 @@ export type EnrolOutcome =
   | { kind: 'closed'; reason: ClosedEnrolment }
 
 /** Turns the device that opened the link into a staff phone or a kiosk, once. */
-export function createEnrol({ staff, now, newId, newToken, hashOf }: EnrolmentPorts) {
-  return async (token: string, who: { name: string; label: string }): Promise<EnrolOutcome> => {
+export function createEnrol({ staff, now, newId, newToken, hashOf, passwords }: EnrolmentPorts) {
+  return async (token: string, { pin, passphrase, ...who }: Enrolling): Promise<EnrolOutcome> => {
     const enrolment = await staff.findEnrolment(hashOf(token), now().toISOString())
     if (typeof enrolment === 'string') return { kind: 'closed', reason: enrolment }
     const cookie = newToken() + newToken()
@@ -55,6 +59,8 @@ export function createEnrol({ staff, now, newId, newToken, hashOf }: EnrolmentPo
       device: newId(),
       person: newId(),
       ...who,
+      ...(pin && { pinHash: await passwords.hash(pin) }),
+      ...(passphrase && { passphraseHash: await passwords.hash(passphrase) }),
       at: now().toISOString(),
       sessionEndsAt: later(now(), seconds),
     })

@@ -1,7 +1,7 @@
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { CookieJar } from '../platform/http/cookies.ts'
 import { Problem } from '../shared/problem.ts'
-import { mayLead, type Kiosk, type Login, type StaffMember } from './staff.ts'
+import { mayLead, type Kiosk, type Login, type StaffLogin } from './staff.ts'
 import type { StaffStore } from './staff-store.ts'
 
 export type LoginPorts = {
@@ -13,22 +13,40 @@ export type LoginPorts = {
   formToken: (sessionHash: string) => string
 }
 
-export type CurrentStaff = StaffMember & { formToken: string }
-
 /** Lets enrolled staff phones pass; every POST must carry the login's own form token. @throws Problem staff-only */
 export function requireStaff(ports: LoginPorts): RequestHandler {
   return async (req, res, next) => {
-    const found = await findLogin(ports.cookies.read(req, 'staff'), ports)
-    if (found?.login.kind !== 'staff') throw new Problem('staff-only')
-    const formToken = ports.formToken(found.hash)
-    const body = (req.body ?? {}) as { formToken?: unknown }
-    if (req.method === 'POST' && body.formToken !== formToken) throw new Problem('another-site')
-    const { login } = found
-    res.locals['staff'] = { ...login, formToken } satisfies CurrentStaff
-    res.locals['formToken'] = formToken
+    const { login } = await findStaffLogin(req, res, ports)
+    if (login.isLocked) {
+      renderLocked(res, login)
+      return
+    }
+    res.locals['staff'] = login satisfies StaffLogin
     res.locals['mount'] = '/staff'
     next()
   }
+}
+
+/** The login behind the phone's cookie, locked or not. @throws Problem staff-only, another-site */
+export async function findStaffLogin(
+  req: Request,
+  res: Response,
+  ports: LoginPorts,
+): Promise<{ login: StaffLogin; hash: string }> {
+  const found = await findLogin(ports.cookies.read(req, 'staff'), ports)
+  if (found?.login.kind !== 'staff') throw new Problem('staff-only')
+  const formToken = ports.formToken(found.hash)
+  const body = (req.body ?? {}) as { formToken?: unknown }
+  if (req.method === 'POST' && body.formToken !== formToken) throw new Problem('another-site')
+  res.locals['formToken'] = formToken
+  return { login: found.login, hash: found.hash }
+}
+
+/** In place of any page of a locked phone: who it belongs to, and its PIN. */
+export function renderLocked(res: Response, { name }: StaffLogin, error = ''): void {
+  res
+    .status(403)
+    .render('staff/locked', { name, errors: { pin: error }, links: { submit: '/staff/unlock' } })
 }
 
 /** @throws Problem lead-only */
@@ -49,8 +67,8 @@ export function requireKiosk(ports: LoginPorts): RequestHandler {
 }
 
 /** Who holds the phone that sent this request; only behind `requireStaff`. */
-export function currentStaff(res: Response): CurrentStaff {
-  return res.locals['staff'] as CurrentStaff
+export function currentStaff(res: Response): StaffLogin {
+  return res.locals['staff'] as StaffLogin
 }
 
 async function findLogin(

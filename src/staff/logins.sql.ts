@@ -1,4 +1,5 @@
 import type { Storage } from '../storage/open-storage.ts'
+import { isLocked, isRaised } from './pin.ts'
 import type { Login, Role } from './staff.ts'
 
 /** "Last seen" is kept to the minute: a phone that scans all day does not write at every tap. */
@@ -20,17 +21,46 @@ export async function findLogin(
       'person.id as person',
       'person.name',
       'person.role',
+      'device.pin_hash',
       'session.seen_at',
+      'session.created_at',
+      'session.unlocked_at',
+      'session.raised_at',
     ])
     .where('session.hash', '=', hash)
     .where('session.expires_at', '>', at)
     .where('device.revoked_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
-  if (Date.parse(at) - Date.parse(row.seen_at) > SEEN_EVERY_MS) await keepSeen(storage, hash, at)
+  const login = toLogin(row, at)
+  const isDue = Date.parse(at) - Date.parse(row.seen_at) > SEEN_EVERY_MS
+  // A locked phone is not in use, however often it asks.
+  if (isDue && !(login.kind === 'staff' && login.isLocked)) await keepSeen(storage, hash, at)
+  return login
+}
+
+type LoginRow = {
+  device: string
+  label: string
+  person: string | null
+  name: string | null
+  role: string | null
+  pin_hash: string | null
+  seen_at: string
+  created_at: string
+  unlocked_at: string | null
+  raised_at: string | null
+}
+
+function toLogin(row: LoginRow, at: string): Login {
   const { device, label, person, name, role } = row
   if (person === null || name === null) return { kind: 'kiosk', device, label }
-  return { kind: 'staff', person, name, role: role as Role, device, label }
+  const times = { seenAt: row.seen_at, unlockedAt: row.unlocked_at ?? row.created_at }
+  return {
+    ...{ kind: 'staff', person, name, role: role as Role, device, label },
+    isLocked: row.pin_hash !== null && isLocked(times, at),
+    isRaised: isRaised(row.raised_at ?? undefined, at),
+  }
 }
 
 function keepSeen(storage: Storage, hash: string, at: string): Promise<void> {

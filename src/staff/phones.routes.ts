@@ -4,8 +4,15 @@ import { drawQr } from '../platform/draw-qr.ts'
 import { parseForm } from '../platform/http/parse-form.ts'
 import { Problem } from '../shared/problem.ts'
 import type { NewEnrolmentLink } from './enrol.ts'
-import { currentStaff, requireLead, type CurrentStaff } from './login.routes.ts'
-import { ENROLMENT_MINUTES, mayEnrol, ROLES, type EnrolmentKind } from './staff.ts'
+import { currentStaff, requireLead } from './login.routes.ts'
+import {
+  ENROLMENT_MINUTES,
+  mayEnrol,
+  needsPassphrase,
+  ROLES,
+  type EnrolmentKind,
+  type StaffLogin,
+} from './staff.ts'
 import type { EnrolledDevice, StaffStore } from './staff-store.ts'
 import { staffBar } from './staff-bar.ts'
 
@@ -28,7 +35,7 @@ export function phonesRoutes(booth: PhonesRoutes): Router {
     const { role } = parseForm(EnrolForm, req.body)
     const wanted = toKind(role)
     const member = currentStaff(res)
-    if (!mayEnrol(member, wanted)) throw new Problem('lead-only')
+    requireRight(member, wanted)
     const { token } = await booth.newEnrolmentLink(wanted, member.person)
     const address = token.use((secret) => `${booth.publicOrigin}/enrol/${secret}`)
     const qrSrc = await drawQr(address)
@@ -38,13 +45,24 @@ export function phonesRoutes(booth: PhonesRoutes): Router {
     const member = currentStaff(res)
     const lost = (await enrolledNow(booth)).find((one) => one.device === req.params['device'])
     if (!lost) throw new Problem('unknown-page')
-    if (!mayEnrol(member, kindOf(lost))) throw new Problem('lead-only')
+    requireRight(member, kindOf(lost))
     const { person, device } = member
     const at = booth.now().toISOString()
     await booth.staff.revoke({ device: lost.device, by: { person, device }, at })
     res.redirect(303, '/staff/phones')
   })
   return router
+}
+
+/** @throws Problem lead-only, passphrase-needed */
+function requireRight(member: StaffLogin, wanted: EnrolmentKind): void {
+  if (!mayEnrol(member, wanted)) throw new Problem('lead-only')
+  if (needsPassphrase(wanted) && !member.isRaised) throw new Problem('passphrase-needed')
+}
+
+/** What this person may do on this page right now. */
+function mayNow(member: StaffLogin, wanted: EnrolmentKind): boolean {
+  return mayEnrol(member, wanted) && (member.isRaised || !needsPassphrase(wanted))
 }
 
 async function enrolledNow({ staff }: PhonesRoutes): Promise<readonly EnrolledDevice[]> {
@@ -63,7 +81,7 @@ async function renderPhones(res: Response, booth: PhonesRoutes, enrol?: EnrolVie
   const devices = await enrolledNow(booth)
   res.render('staff/phones', {
     enrol: enrol ?? null,
-    enrolRoles: WANTED.filter((role) => mayEnrol(member, toKind(role))),
+    enrolRoles: WANTED.filter((role) => mayNow(member, toKind(role))),
     phones: devices.map((phone) => ({
       person: phone.name ?? phone.label,
       name: phone.label,
@@ -72,12 +90,16 @@ async function renderPhones(res: Response, booth: PhonesRoutes, enrol?: EnrolVie
       here: phone.device === member.device,
       ...revokeLink(phone, member),
     })),
-    links: { ...staffBar(member), enrol: '/staff/phones' },
+    links: {
+      ...staffBar(member),
+      enrol: '/staff/phones',
+      ...(member.role === 'admin' && !member.isRaised && { passphrase: '/staff/passphrase' }),
+    },
   })
 }
 
-function revokeLink(phone: EnrolledDevice, member: CurrentStaff) {
-  const may = phone.device !== member.device && mayEnrol(member, kindOf(phone))
+function revokeLink(phone: EnrolledDevice, member: StaffLogin) {
+  const may = phone.device !== member.device && mayNow(member, kindOf(phone))
   return may ? { revokeHref: `/staff/phones/${phone.device}/revoke` } : {}
 }
 

@@ -4,6 +4,7 @@ import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
 import { devices, revoke } from './devices.sql.ts'
 import { findLogin } from './logins.sql.ts'
+import { lock, raise, tryProof, unlock } from './proofs.sql.ts'
 import type { Login, Role } from './staff.ts'
 import type { ClosedEnrolment, Enrolment, NewDevice, StaffStore } from './staff-store.ts'
 
@@ -13,6 +14,10 @@ export function createStaffStore(storage: Storage): StaffStore {
     findEnrolment: (hash, at) => findEnrolment(storage, hash, at),
     enrol: (device) => enrol(storage, device),
     findLogin: (sessionHash, at) => findLogin(storage, sessionHash, at),
+    tryProof: (request) => tryProof(storage, request),
+    unlock: (unlocking) => unlock(storage, unlocking),
+    raise: (raising) => raise(storage, raising),
+    lock: (sessionHash) => lock(storage, sessionHash),
     devices: () => devices(storage),
     revoke: (revocation) => revoke(storage, revocation),
     hasStaff: async () => {
@@ -88,15 +93,32 @@ function enrol(storage: Storage, device: NewDevice): Promise<Login | 'link-used'
     })
     const { person, name, label } = device
     return kind.kind === 'staff'
-      ? { kind: 'staff', person, name, role: kind.role, device: device.device, label }
+      ? {
+          kind: 'staff',
+          person,
+          name,
+          role: kind.role,
+          device: device.device,
+          label,
+          ...JUST_OPENED,
+        }
       : { kind: 'kiosk', device: device.device, label }
   })
 }
 
+const JUST_OPENED = { isLocked: false, isRaised: false }
+
 async function addPerson(tx: Transaction<Tables>, device: NewDevice, role: Role): Promise<void> {
   await tx
     .insertInto('person')
-    .values({ id: device.person, name: device.name, role, created_at: device.at, revoked_at: null })
+    .values({
+      id: device.person,
+      name: device.name,
+      role,
+      created_at: device.at,
+      revoked_at: null,
+      passphrase_hash: device.passphraseHash ?? null,
+    })
     .execute()
 }
 
@@ -114,6 +136,9 @@ async function addDevice(
       label: device.label,
       created_at: device.at,
       revoked_at: null,
+      pin_hash: device.pinHash ?? null,
+      wrong_tries: 0,
+      wait_until: null,
     })
     .execute()
   await tx
@@ -124,6 +149,8 @@ async function addDevice(
       created_at: device.at,
       seen_at: device.at,
       expires_at: device.sessionEndsAt,
+      unlocked_at: device.at,
+      raised_at: null,
     })
     .execute()
 }

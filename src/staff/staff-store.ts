@@ -25,6 +25,23 @@ export type NewDevice = {
   label: string
   at: string
   sessionEndsAt: string
+  /** Hashes of a phone's PIN and of an administrator's passphrase. */
+  pinHash?: string
+  passphraseHash?: string
+}
+
+/** What a device may be asked for. */
+export type Proof = 'pin' | 'passphrase'
+
+/** A try is counted before it is judged, so that many at once count as many. */
+export type ProofTry = { kind: 'try'; stored: string } | { kind: 'wait'; until: string }
+
+export type Unlocking = {
+  device: string
+  sessionHash: string
+  newSessionHash: string
+  at: string
+  endsAt: string
 }
 
 /** What we ask of storage. Links and cookies reach it only as hashes. */
@@ -37,6 +54,13 @@ export type StaffStore = {
   /** Spends the enrolment and adds the device with its first login, all or nothing. */
   enrol(device: NewDevice): Promise<Login | 'link-used'>
   findLogin(sessionHash: string, at: string): Promise<Login | undefined>
+  /** Counts one try of the device; undefined: it has no such proof. */
+  tryProof(request: { device: string; proof: Proof; at: string }): Promise<ProofTry | undefined>
+  /** The PIN was right: a new login takes the old one's place. */
+  unlock(unlocking: Unlocking): Promise<void>
+  /** The passphrase was right. */
+  raise(raising: { device: string; sessionHash: string; at: string }): Promise<void>
+  lock(sessionHash: string): Promise<void>
   devices(): Promise<readonly EnrolledDevice[]>
   /** Takes the device's rights away at once: its logins are deleted. */
   revoke(revocation: {

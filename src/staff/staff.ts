@@ -14,7 +14,14 @@ export type StaffMember = {
 /** A touch screen at the booth. It registers people and can do nothing else. */
 export type Kiosk = { device: string; label: string }
 
-export type Login = ({ kind: 'staff' } & StaffMember) | ({ kind: 'kiosk' } & Kiosk)
+export type StaffLogin = StaffMember & {
+  /** The phone asks for its PIN before anything else. */
+  isLocked: boolean
+  /** The administrator's passphrase was typed a moment ago. */
+  isRaised: boolean
+}
+
+export type Login = ({ kind: 'staff' } & StaffLogin) | ({ kind: 'kiosk' } & Kiosk)
 
 /** What an enrolment link makes of the device that opens it. */
 export type EnrolmentKind = { kind: 'staff'; role: Role } | { kind: 'kiosk' }
@@ -29,6 +36,12 @@ export function mayEnrol(member: { role: Role }, wanted: EnrolmentKind): boolean
   return member.role === 'lead' && (wanted.kind === 'kiosk' || wanted.role === 'scan')
 }
 
+/** Making and unmaking leads and administrators asks for the administrator's passphrase. */
+export function needsPassphrase(wanted: EnrolmentKind): boolean {
+  return wanted.kind === 'staff' && wanted.role !== 'scan'
+}
+
 export const ENROLMENT_MINUTES = 10
 const HOUR = 3_600
-export const LOGIN_SECONDS = { staff: 12 * HOUR, kiosk: 14 * 24 * HOUR } as const
+/** How long a device stays enrolled; a phone asks for its PIN long before. */
+export const LOGIN_SECONDS = { staff: 14 * 24 * HOUR, kiosk: 14 * 24 * HOUR } as const

@@ -14,6 +14,7 @@ import { databases } from '../support/databases.ts'
 import { everyRoute } from '../support/every-route.ts'
 import { openTestBooth, PLAIN_HTTP, type TestBooth } from '../support/test-booth.ts'
 import type { Page, Visitor } from '../support/visitor.ts'
+import { PIN } from '../support/staff-proofs.ts'
 
 const POLICY = {
   'default-src': "'none'",
@@ -46,7 +47,7 @@ const posts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/m/:link/line': { line: 'x509: certificate signed by unknown authority' },
   '/m/:link/practice': { ship: 'right' },
   '/m/:link/claim': { shirt: 'black-M' },
-  '/enrol/:token': { name: 'Park' },
+  '/enrol/:token': { name: 'Park', pin: PIN },
   '/staff/look-ups': { code: 'K7M2X-9QP4J', scanId: 'f'.repeat(26) },
   '/staff/hand-overs': { code: 'K7M2X-9QP4J', scanId: 'g'.repeat(26) },
   '/staff/undos': { handOver: 'h'.repeat(26), scanId: 'i'.repeat(26) },
@@ -54,6 +55,9 @@ const posts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/staff/phones': { role: 'scan' },
   '/staff/phones/:device/revoke': {},
   '/staff/passes': { tag: '', reason: 'r' },
+  '/staff/unlock': { pin: PIN },
+  '/staff/lock': {},
+  '/staff/passphrase': { passphrase: 'a booth full of shirts' },
 }
 
 type World = Awaited<ReturnType<typeof openWorld>>
@@ -501,7 +505,7 @@ describe.each(databases)('planted secrets, after a full journey on $name', (data
 
     const enrolment = await booth.enrolmentPath({ kind: 'staff', role: 'lead' })
     const staff = booth.visitor()
-    await (await staff.open(enrolment)).submit({ name: 'Lee' })
+    await (await staff.open(enrolment)).submit({ name: 'Lee', pin: PIN })
     const found = await (await staff.open('/staff')).submit({ code }, { to: '/staff/look-ups' })
     await found.submit({}, { to: '/staff/hand-overs' })
     await found.submit({}, { to: '/staff/hand-overs' })

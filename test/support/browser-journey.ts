@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openBrowser, type People, type Person, type PersonOptions } from './browser.ts'
 import { ship, startBoothServer, type BoothServer } from './booth-server.ts'
+import { PIN } from './staff-proofs.ts'
 
 /** A booth and a browser for the journeys of one test file. */
 export type Journey = {
@@ -96,6 +97,7 @@ export async function enrolStaff(
   const person = await journey.arrive({ device: 'phone', ...options })
   await person.page.goto(await journey.booth().enrolmentLink({ kind: 'staff', role }))
   await person.page.getByLabel('Your name').fill(name)
+  await person.page.getByLabel('PIN of this phone').fill(PIN)
   await person.page.getByRole('button', { name: 'Enrol this phone' }).click()
   return person
 }

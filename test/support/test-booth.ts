@@ -11,6 +11,7 @@ import type { Event } from '../../src/event/event.ts'
 import { readEventFile } from '../../src/event/event-file.ts'
 import type { DatabasePlace } from '../../src/platform/database/open-database.ts'
 import { createLog } from '../../src/platform/log.ts'
+import { createPasswordHash } from '../../src/platform/password-hash.ts'
 import { createServerSecrets } from '../../src/platform/server-secrets.ts'
 import { startPracticeCluster, type PracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
 import { createSimulatedMetricbeat } from '../../src/rehearsal/simulated-metricbeat.ts'
@@ -20,6 +21,7 @@ import type { EnrolmentKind } from '../../src/staff/staff.ts'
 import { openStorage, type Storage } from '../../src/storage/open-storage.ts'
 import { standingClock } from './claims-booth.ts'
 import { databases, type TestDatabase } from './databases.ts'
+import { proofsOf } from './staff-proofs.ts'
 import { createVisitor, type Visitor, type VisitorOptions } from './visitor.ts'
 
 export const HTTPS = 'https://booth.test'
@@ -73,6 +75,9 @@ export type TestBooth = {
   dump: () => Promise<{ table: string; column: string; value: string }[]>
 }
 
+/** The real cost is half a second each. */
+const CHEAP = { cost: 2 ** 4 }
+
 const SAMPLE_EVENT = readEventFile('events/pycon.yaml')
 
 /** Ended when the test file ends, last opened first, before the databases are. */
@@ -95,6 +100,7 @@ export async function openTestBooth(options: TestBoothOptions = {}): Promise<Tes
     storage,
     secrets: createServerSecrets(secret),
     now: clock.now,
+    passwords: createPasswordHash(CHEAP),
     ...(options.seed === undefined ? {} : seeded(options.seed)),
     log: createLog('debug', { write: (line) => log.push(line) }),
     // The feed is woken by every commit of this process; a test needs no timer.
@@ -125,7 +131,7 @@ export async function openTestBooth(options: TestBoothOptions = {}): Promise<Tes
     enrolled: async (kind, name = 'Park') => {
       const person = visitor()
       const page = await person.open(await enrolmentPath(booth, kind))
-      await page.submit({ name })
+      await page.submit({ name, ...proofsOf(kind) })
       return person
     },
     rowCounts: () => rowCounts(storage),

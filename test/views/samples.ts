@@ -419,15 +419,44 @@ function scanData(language: Language): PageData {
       },
       { result: 'refused', at, nickname: '', shirt: null, size: '' },
     ],
-    links: { ...bar, lookUp: '/staff/look-ups' },
+    links: { ...bar, lookUp: '/staff/look-ups', lock: '/staff/lock' },
   }
 }
+
+const enrolData = (role: string) => ({
+  role,
+  passphraseLength: 15,
+  values: {},
+  errors: {},
+  links: { submit: '/staff/enrol' },
+})
 
 const staff: Sample[] = [
   {
     name: 'staff-enrol',
     view: 'staff/enrol',
-    data: () => ({ role: 'scan', values: {}, errors: {}, links: { submit: '/staff/enrol' } }),
+    data: () => enrolData('scan'),
+  },
+  { name: 'staff-enrol-admin', view: 'staff/enrol', data: () => enrolData('admin') },
+  { name: 'staff-enrol-kiosk', view: 'staff/enrol', data: () => enrolData('kiosk') },
+  {
+    name: 'staff-locked',
+    view: 'staff/locked',
+    data: () => ({ name: 'Kim', errors: {}, links: { submit: '/staff/unlock' } }),
+  },
+  {
+    name: 'staff-locked-wrong',
+    view: 'staff/locked',
+    data: () => ({
+      name: 'Kim',
+      errors: { pin: 'Too many tries. Try again in 30 seconds.' },
+      links: { submit: '/staff/unlock' },
+    }),
+  },
+  {
+    name: 'staff-passphrase',
+    view: 'staff/passphrase',
+    data: () => ({ errors: {}, links: { submit: '/staff/passphrase', back: '/staff/phones' } }),
   },
   ...['used', 'expired', 'unknown'].map((reason) => ({
     name: `staff-enrol-${reason}`,
@@ -569,7 +598,7 @@ const staff: Sample[] = [
           revokeHref: '/staff/phones/2/revoke',
         },
       ],
-      links: { ...bar, enrol: '/staff/phones' },
+      links: { ...bar, enrol: '/staff/phones', passphrase: '/staff/passphrase' },
     }),
   },
   {

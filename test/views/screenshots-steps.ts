@@ -4,6 +4,7 @@ import type { SimulatedLaptop } from '../../src/rehearsal/simulated-laptop.ts'
 import type { EnrolmentKind } from '../../src/staff/staff.ts'
 import type { PersonOptions } from '../support/browser.ts'
 import type { Language } from './render-view.ts'
+import { PIN } from '../support/staff-proofs.ts'
 
 /** One language's walk through some pages. */
 export type Visit = {
@@ -87,6 +88,7 @@ export async function enrol(
   const page = await arrive(options)
   await page.goto(await enrolmentLink(rehearsal, kind))
   await page.locator('input[name=name]').fill(name)
+  if (kind.kind === 'staff') await page.locator('input[name=pin]').fill(PIN)
   await page.locator('form.stack button[type=submit]').click()
   await page.waitForURL(/\/(staff|kiosk)$/)
   return page
