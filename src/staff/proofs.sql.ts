@@ -19,7 +19,7 @@ export function tryProof(
       .returning(['wrong_tries', 'pin_hash', 'person_id'])
       .executeTakeFirst()
     if (!counted) return waiting(tx, device)
-    await keepWait(tx, { device, at, tries: Number(counted.wrong_tries) })
+    await keepWait(tx, { device, at, tries: counted.wrong_tries })
     const stored = proof === 'pin' ? counted.pin_hash : await passphraseOf(tx, counted.person_id)
     return stored === null ? undefined : { kind: 'try', stored }
   })
