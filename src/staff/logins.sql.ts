@@ -5,6 +5,19 @@ import type { Login, Role } from './staff.ts'
 /** "Last seen" is kept to the minute: a phone that scans all day does not write at every tap. */
 const SEEN_EVERY_MS = 60_000
 
+const LOGIN_COLUMNS = [
+  'device.id as device',
+  'device.label',
+  'person.id as person',
+  'person.name',
+  'person.role',
+  'device.pin_hash',
+  'session.seen_at',
+  'session.created_at',
+  'session.unlocked_at',
+  'session.raised_at',
+] as const
+
 /** Whose login it is, while it lasts and the device has its rights. */
 export async function findLogin(
   storage: Storage,
@@ -15,18 +28,7 @@ export async function findLogin(
     .selectFrom('session')
     .innerJoin('device', 'device.id', 'session.device_id')
     .leftJoin('person', 'person.id', 'device.person_id')
-    .select([
-      'device.id as device',
-      'device.label',
-      'person.id as person',
-      'person.name',
-      'person.role',
-      'device.pin_hash',
-      'session.seen_at',
-      'session.created_at',
-      'session.unlocked_at',
-      'session.raised_at',
-    ])
+    .select(LOGIN_COLUMNS)
     .where('session.hash', '=', hash)
     .where('session.expires_at', '>', at)
     .where('device.revoked_at', 'is', null)
