@@ -25,7 +25,7 @@ export function createWallStore(storage: Storage): WallStore {
 async function countTotals(storage: Storage) {
   const { rows } = await sql<Record<'registered' | 'passed' | 'collected', Count>>`
     select (select count(*) from registration) as registered,
-           (select count(*) from pass) as passed,
+           (select count(distinct registration_id) from pass) as passed,
            (select count(*) from claim where state = 'handed' and registration_id is not null) as collected
   `.execute(storage.read)
   const [row] = rows
@@ -69,12 +69,12 @@ async function findLatest(storage: Storage): Promise<WallNumbers['latest']> {
     state: string | null
     sku: string | null
   }>`
-    select moved.id, pass.registration_id is not null as passed, claim.state, claim.sku,
+    select moved.id, claim.state, claim.sku,
+           exists (select 1 from pass where pass.registration_id = moved.id) as passed,
            (select code from attempt where attempt.registration_id = moved.id order by last_at desc limit 1) as code
     from (select registration_id as id, max(seq) as seq from journal
           where registration_id is not null group by registration_id
           order by max(seq) desc limit ${MOST_WALKERS}) as moved
-    left join pass on pass.registration_id = moved.id
     left join claim on claim.registration_id = moved.id and claim.state in ('reserved', 'handed', 'waiting')
     order by moved.seq desc
   `.execute(storage.read)

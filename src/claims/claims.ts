@@ -19,7 +19,7 @@ import { createWaitForShirt } from './wait-for-shirt.ts'
 export type ClaimsNeeds = {
   claims: ClaimStore
   stock: Pick<Stock, 'stockLeft'>
-  event: Pick<Event, 'id' | 'mission' | 'shirts'>
+  event: Pick<Event, 'id' | 'missions' | 'shirts'>
   clock: Clock
   pick: PickNumber
   newId: () => string
@@ -34,7 +34,7 @@ export function createClaims({ stock, event, ...needs }: ClaimsNeeds) {
     alternativesTo(wanted, await stock.stockLeft(), event.shirts.sizes)
   const hasUnitLeft = async ({ sku }: Claim) =>
     (await stock.stockLeft()).some((line) => line.sku === sku && line.left > 0)
-  const ids = { event: event.id, mission: event.mission.id }
+  const ids = { event: event.id, mission: event.missions[0].id }
   const claiming: Claiming = { ...needs, ...ids, findAlternatives }
   return {
     reserve: createReserve(claiming),

@@ -40,7 +40,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'I4',
-    promise: 'nobody has more than one living claim',
+    promise: 'nobody has more than one living claim, whichever missions they passed',
     violations: listed(sql`
       select registration_id || ' has ' || count(*) as line from claim
       where registration_id is not null and state in ('reserved', 'handed', 'waiting')
@@ -48,10 +48,10 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'I5',
-    promise: 'every claim rests on a pass, or is a gift with a reason',
+    promise: 'every claim rests on a pass of its mission, or is a gift with a reason',
     violations: listed(sql`
       select claim.id || ' is ' || claim.state as line from claim
-      left join pass on pass.registration_id = claim.registration_id
+      left join pass on pass.registration_id = claim.registration_id and pass.mission = claim.mission
       where case when claim.registration_id is null
         then claim.reason is null or claim.state not in ('handed', 'cancelled')
         else pass.registration_id is null end`),

@@ -19,24 +19,34 @@ const DIAGNOSE_OPTIONS = {
   target: { type: 'string' },
   tag: { type: 'string' },
   rehearsal: { type: 'string' },
+  mission: { type: 'string' },
 } as const
 
+const DIAGNOSE_USAGE =
+  'Usage: npx booth-mission diagnose --target T --tag T [--rehearsal ORIGIN] [--mission ID] < key'
+
 /**
- * `diagnose --target T --tag T [--rehearsal ORIGIN]`: the key on standard input, the verdict as one line of JSON. The
- * mission's parameters come from the event file.
+ * `diagnose --target T --tag T [--rehearsal ORIGIN] [--mission ID]`: the key on standard input, the verdict as one line of JSON. The
+ * mission's parameters come from the event file; without an id, its first mission's.
  */
 export async function diagnoseFromStdin(
   args: string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
   const { values } = parseArgs({ args, options: DIAGNOSE_OPTIONS })
-  const { target, tag, rehearsal } = values
+  const { target, tag, rehearsal, mission: id } = values
   if (target === undefined || tag === undefined) {
-    console.error('Usage: npx booth-mission diagnose --target T --tag T [--rehearsal ORIGIN] < key')
+    console.error(DIAGNOSE_USAGE)
     return 2
   }
   const config = readConfig(environment)
   const event = readEventFile(config.eventFile)
+  const mission = id === undefined ? event.missions[0] : event.missions.find((m) => m.id === id)
+  if (!mission) {
+    const known = event.missions.map((each) => each.id).join(', ')
+    console.error(`No mission "${id}" in ${config.eventFile}: one of ${known}`)
+    return 2
+  }
   const policy = diagnosePolicy(rehearsal)
   process.stdin.setEncoding('utf8')
   await diagnoseOnce({
@@ -44,7 +54,7 @@ export async function diagnoseFromStdin(
     tag,
     ...(rehearsal !== undefined && { rehearsal }),
     key: new Secret((await process.stdin.toArray()).join('').trim()),
-    mission: { ...event.mission, eventPrefix: event.id },
+    mission: { ...mission, eventPrefix: event.id },
     openExchange: openExchangeFor(config, policy),
     now: () => new Date(),
     write: console.log,

@@ -113,7 +113,7 @@ function preparePractice(
   const practice = createPracticeDesk({
     laptops,
     tagOf: (registrationId) => tagOf(storage, registrationId),
-    mission: event.mission,
+    mission: event.missions[0],
   })
   return { laptops, practice }
 }

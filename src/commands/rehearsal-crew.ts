@@ -55,7 +55,7 @@ export function toPart(coming: Coming): () => Promise<void> {
       await pace.wait(comesAfter)
       await playAttendee(who, {
         pace,
-        mission: booth.event.mission,
+        mission: booth.event.missions[0],
         laptops,
         openBrowser,
         ...counter,

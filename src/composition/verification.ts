@@ -7,7 +7,7 @@ import { createPassByHand } from '../verification/pass-by-hand.ts'
 import { createVerificationStore } from '../verification/verification-store.sql.ts'
 
 export function composeVerification(
-  { mission, id }: Event,
+  { missions, id }: Event,
   outside: Outside & { registrations: RegistrationStore },
 ) {
   const verifications = createVerificationStore(outside.storage)
@@ -15,6 +15,9 @@ export function composeVerification(
     verifications,
     hasPassed: async (registrationId: string) =>
       (await verifications.passOf(registrationId)) !== undefined,
+    /** Ids of the missions somebody passed. */
+    passedMissions: async (registrationId: string) =>
+      (await verifications.passesOf(registrationId)).map(({ mission }) => mission),
     checkMission: createCheckMission({
       ...outside,
       checkCluster: createCheckCluster(outside),
@@ -23,9 +26,9 @@ export function composeVerification(
       onUnknown: (code, fingerprint) => {
         outside.log.error('an answer nobody can name', { code, fingerprint })
       },
-      mission,
+      missions,
       eventId: id,
     }),
-    passByHand: createPassByHand({ ...outside, verifications, mission }),
+    passByHand: createPassByHand({ ...outside, verifications, missions }),
   }
 }

@@ -1,20 +1,9 @@
 import { z } from 'zod'
+import { areDifferent, count, id, inEveryLanguage, positive, time, yesOrNo } from './fields.ts'
+import { prizeFields, shirtFields } from './prize-fields.ts'
 
 export const LANGUAGES = ['ko', 'en', 'ja'] as const
 export type Language = (typeof LANGUAGES)[number]
-
-const text = z.string().trim().min(1).max(500)
-const inEveryLanguage = z.strictObject({ ko: text, en: text, ja: text })
-const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9]{0,14}$/, 'a short id: small letters and digits, at most 15')
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:30')
-const count = z.int().min(0).max(100_000)
-const positive = z.int().min(1).max(1_000_000)
-
-const yesOrNo = z
-  .union([z.enum(['yes', 'no']), z.boolean()], { error: 'yes or no' })
-  .transform((word) => word === 'yes' || word === true)
 
 const day = z
   .strictObject({ date: z.iso.date(), opens: time, closes: time })
@@ -23,6 +12,9 @@ const day = z
 const mission = z.strictObject({
   kind: z.literal('metricbeat'),
   id,
+  name: inEveryLanguage,
+  /** `shirts`, or ids of prizes. */
+  earns: z.array(z.string()).min(1).refine(areDifferent, 'one prize is there twice'),
   documents: positive,
   seconds: positive,
   metricsets: z.int().min(1).max(10),
@@ -31,79 +23,70 @@ const mission = z.strictObject({
   claimsPerCluster: z.int().min(1).max(100),
 })
 
-const colour = z.strictObject({
-  id,
-  name: inEveryLanguage,
-  hex: z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour such as #1d1d21'),
-  stock: z.record(z.string(), count),
-})
-
-const shirts = z
-  .strictObject({
-    lowStock: count,
-    sizes: z
-      .array(z.string().regex(/^[A-Z0-9]{1,5}$/, 'a size such as M or 2XL'))
-      .min(1)
-      .max(12)
-      .refine(areDifferent, 'one size is there twice'),
-    colours: z.array(colour).min(1).max(8),
-  })
-  .superRefine(({ sizes, colours }, context) => {
-    for (const [index, { stock }] of colours.entries()) {
-      for (const size of sizes.filter((s) => !(s in stock)))
-        context.addIssue({
-          code: 'custom',
-          path: ['colours', index, 'stock'],
-          message: `no number for size ${size}`,
-        })
-      for (const size of Object.keys(stock).filter((s) => !sizes.includes(s)))
-        context.addIssue({
-          code: 'custom',
-          path: ['colours', index, 'stock', size],
-          message: 'not one of the sizes',
-        })
-    }
-    if (!areDifferent(colours.map((c) => c.id)))
-      context.addIssue({
-        code: 'custom',
-        path: ['colours'],
-        message: 'two colours have the same id',
-      })
-  })
+/** More than these would not be a choice people make standing at a booth. */
+const MOST_MISSIONS = 5
 
 /** What an event file may hold. Unknown keys are refused, so that a typing error never becomes a silent default. */
-export const EventSchema = z.strictObject({
-  id,
-  title: inEveryLanguage,
-  timeZone: z.string().refine(isTimeZone, 'a time zone such as Asia/Seoul'),
-  languages: z.array(z.enum(LANGUAGES)).min(1).refine(areDifferent, 'one of them is there twice'),
-  days: z
-    .array(day)
-    .min(1)
-    .max(30)
-    .refine((days) => areDifferent(days.map(({ date }) => date)), 'one date is there twice'),
-  mission,
-  claims: z.strictObject({
-    holdMinutes: positive,
-    minutesAfterOpening: count,
-    /** May somebody collect for a friend? Left out, the owner comes in person. */
-    pickUpForFriend: yesOrNo.default(false),
-  }),
-  shirts,
-  privacy: z.strictObject({
-    noticeVersion: z.union([z.string(), z.date()]).transform(String),
-    retentionDays: z.int().min(1).max(30),
-  }),
-  texts: z.strictObject({ welcome: inEveryLanguage }),
-})
+export const EventSchema = z
+  .strictObject({
+    id,
+    title: inEveryLanguage,
+    timeZone: z.string().refine(isTimeZone, 'a time zone such as Asia/Seoul'),
+    languages: z.array(z.enum(LANGUAGES)).min(1).refine(areDifferent, 'one of them is there twice'),
+    days: z
+      .array(day)
+      .min(1)
+      .max(30)
+      .refine((days) => areDifferent(days.map(({ date }) => date)), 'one date is there twice'),
+    missions: z
+      .tuple([mission], mission)
+      .refine((list) => list.length <= MOST_MISSIONS, `at most ${MOST_MISSIONS} missions`)
+      .refine(haveDifferentIds, 'two missions have the same id'),
+    claims: z.strictObject({
+      holdMinutes: positive,
+      minutesAfterOpening: count,
+      /** May somebody collect for a friend? Left out, the owner comes in person. */
+      pickUpForFriend: yesOrNo.default(false),
+    }),
+    shirts: shirtFields,
+    prizes: z
+      .array(prizeFields)
+      .max(8)
+      .refine(haveDifferentIds, 'two prizes have the same id')
+      .default([]),
+    privacy: z.strictObject({
+      noticeVersion: z.union([z.string(), z.date()]).transform(String),
+      retentionDays: z.int().min(1).max(30),
+    }),
+    texts: z.strictObject({ welcome: inEveryLanguage }),
+  })
+  .superRefine(({ missions, shirts, prizes }, context) => {
+    const taken = ['shirts', 'blank', ...shirts.colours.map((colour) => colour.id)]
+    for (const [index, prize] of prizes.entries())
+      if (taken.includes(prize.id))
+        context.addIssue({
+          code: 'custom',
+          path: ['prizes', index, 'id'],
+          message: 'another id: this one is a colour’s or the shirts’ own',
+        })
+    const known = ['shirts', ...prizes.map((prize) => prize.id)]
+    for (const [index, { earns }] of missions.entries())
+      for (const [place, prize] of earns.entries())
+        if (!known.includes(prize))
+          context.addIssue({
+            code: 'custom',
+            path: ['missions', index, 'earns', place],
+            message: `one of ${known.join(', ')}`,
+          })
+  })
 
 /** One conference, as its organiser described it. */
 export type Event = z.infer<typeof EventSchema>
-export type Mission = Event['mission']
-export type ShirtColour = Event['shirts']['colours'][number]
+export type Mission = Event['missions'][number]
+export type Prize = Event['prizes'][number]
 
-function areDifferent(values: readonly string[]): boolean {
-  return new Set(values).size === values.length
+function haveDifferentIds(things: readonly { id: string }[]): boolean {
+  return areDifferent(things.map((thing) => thing.id))
 }
 
 function isTimeZone(name: string): boolean {

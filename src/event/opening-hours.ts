@@ -41,6 +41,11 @@ export function isOpen(now: Date, event: Pick<Event, 'days' | 'timeZone'>): bool
   return openings(event).some(({ from, to }) => from <= now.getTime() && now.getTime() < to)
 }
 
+/** The day (2026-11-28) that the clocks at the event show at `now`. */
+export function dayOf(now: Date, { timeZone }: Pick<Event, 'timeZone'>): string {
+  return clockOf(timeZone).format(now).slice(0, 10)
+}
+
 /** The instant at which the clocks of `timeZone` show `date` (2026-11-28) and `time` (09:30). */
 function instantOf(date: string, time: string, timeZone: string): number {
   const wanted = Date.parse(`${date}T${time}:00Z`)

@@ -2,6 +2,7 @@
 export type JournalKind =
   | 'registered'
   | 'opened-on-another-device'
+  | 'mission-chosen'
   | 'cause-named'
   | 'passed'
   | 'passed-by-hand'

@@ -20,6 +20,7 @@ export function createRegistrationStore(storage: Storage): RegistrationStore {
           .values({ hash, registration_id: registrationId, expires_at: endsAt, used_at: null })
           .execute()
       }),
+    chooseMission: (choice) => chooseMission(storage, choice),
     addLink: ({ hash, registrationId, at }) =>
       storage.write(async (tx) => {
         await tx
@@ -101,6 +102,23 @@ function openWithShortCode(storage: Storage, opening: Opening): Promise<'opened'
   })
 }
 
+/** Journals only a change, so that other open pages of this attendee hear of it once. */
+function chooseMission(
+  storage: Storage,
+  { registrationId, mission, at }: { registrationId: string; mission: string; at: string },
+): Promise<void> {
+  return storage.write(async (tx) => {
+    const changed = await tx
+      .updateTable('registration')
+      .set({ mission })
+      .where('id', '=', registrationId)
+      .where((row) => row.or([row('mission', 'is', null), row('mission', '!=', mission)]))
+      .executeTakeFirst()
+    if (Number(changed.numUpdatedRows) === 0) return
+    await appendToJournal(tx, { kind: 'mission-chosen', at, registrationId, data: { mission } })
+  })
+}
+
 function toRegistration(row: Selectable<Tables['registration']>): Registration {
   return {
     id: row.id,
@@ -108,5 +126,6 @@ function toRegistration(row: Selectable<Tables['registration']>): Registration {
     nickname: row.nickname,
     language: row.language as Language,
     registeredAt: row.created_at,
+    ...(row.mission !== null && { mission: row.mission }),
   }
 }

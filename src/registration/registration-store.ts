@@ -10,6 +10,7 @@ export type RegistrationStore = {
   /** Spends the short code and adds a link of the new device, both or neither. */
   openWithShortCode(opening: Opening): Promise<'opened' | 'unknown-code'>
   addLink(link: { hash: string; registrationId: string; at: string }): Promise<void>
+  chooseMission(choice: { registrationId: string; mission: string; at: string }): Promise<void>
   /** Whose tag is it, if it is one of this event? */
   findByTag(tag: string): Promise<Registration | undefined>
 }

@@ -10,6 +10,8 @@ export type Registration = {
   language: Language
   /** ISO-8601, UTC. */
   registeredAt: string
+  /** The mission they chose; missing: the event's first. */
+  mission?: string
 }
 
 /** The secret part of an attendee's address: at least 128 random bits. */

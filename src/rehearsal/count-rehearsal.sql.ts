@@ -4,12 +4,15 @@ import type { Storage } from '../storage/open-storage.ts'
 export type Tally = { registered: number; passed: number; claimed: number; handedOver: number }
 
 export async function countRehearsal({ read }: Storage): Promise<Tally> {
-  const all = (table: 'registration' | 'pass') =>
-    read.selectFrom(table).select((row) => row.fn.countAll().as('count'))
+  const people = read.selectFrom('registration').select((row) => row.fn.countAll().as('count'))
+  // Somebody may have passed several missions.
+  const passes = read
+    .selectFrom('pass')
+    .select((row) => row.fn.count('registration_id').distinct().as('count'))
   const claims = read.selectFrom('claim').select((row) => row.fn.countAll().as('count'))
   const [registered, passed, claimed, handedOver] = await Promise.all([
-    all('registration').executeTakeFirstOrThrow(),
-    all('pass').executeTakeFirstOrThrow(),
+    people.executeTakeFirstOrThrow(),
+    passes.executeTakeFirstOrThrow(),
     // Everybody who ever held a shirt, whatever became of it.
     claims.where('reserved_at', 'is not', null).executeTakeFirstOrThrow(),
     claims.where('state', '=', 'handed').executeTakeFirstOrThrow(),

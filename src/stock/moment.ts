@@ -1,9 +1,11 @@
 import type { Event } from '../event/event.ts'
-import { holdEndsAt } from '../event/opening-hours.ts'
+import { dayOf, holdEndsAt } from '../event/opening-hours.ts'
 
 /** The instant of one change and where a hold that begins then would end. ISO-8601, UTC, so that text compares as time. */
 export type Moment = {
   at: string
+  /** The event's day, 2026-11-28: limits a day count by it. */
+  day: string
   /** End of a hold taken now. */
   holdUntil: string
   /** End of the shorter hold that somebody on the waiting list gets when a shirt returns. */
@@ -23,6 +25,7 @@ export function createClock(
     const at = now()
     return {
       at: at.toISOString(),
+      day: dayOf(at, event),
       holdUntil: holdEndsAt(at, event).toISOString(),
       offerUntil: holdEndsAt(at, event, OFFER_MINUTES).toISOString(),
     }

@@ -3,6 +3,7 @@ import { openDatabase, type DatabasePlace } from '../platform/database/open-data
 import { firstDay } from './migrations/0001-first-day.ts'
 import { claimsOfAnEvent } from './migrations/0003-claims-of-an-event.ts'
 import { pins } from './migrations/0007-pins.ts'
+import { missions } from './migrations/0008-missions.ts'
 import type { Tables } from './tables.ts'
 
 export type Storage = Database<Tables>
@@ -13,5 +14,6 @@ export function openStorage(place: DatabasePlace): Promise<Storage> {
     '0001-first-day': firstDay(kind),
     '0003-claims-of-an-event': claimsOfAnEvent(kind),
     '0007-pins': pins,
+    '0008-missions': missions(kind),
   }))
 }

@@ -1,4 +1,5 @@
-import type { Mission } from '../event/event.ts'
+import type { Event, Mission } from '../event/event.ts'
+import { findMission } from '../event/prizes.ts'
 import type { Registration } from '../registration/registration.ts'
 import { checkTag } from '../registration/tag.ts'
 import type { CheckCluster } from './check-cluster.ts'
@@ -6,6 +7,7 @@ import type { Connection } from './connection-choice.ts'
 import type { Evidence, Hint, Verdict } from './diagnosis/verdict.ts'
 import { maskCluster, maskHost } from './mask.ts'
 import type { PreviousCheck } from './memory.ts'
+import { alsoMet, passOfMission, rulesOf } from './missions-met.ts'
 import type { Identity, Pass, VerificationStore } from './verification-store.ts'
 
 export type CheckPorts = {
@@ -17,7 +19,7 @@ export type CheckPorts = {
   fingerprint: (text: string) => string
   /** A cause that is our bug was told: the fingerprint says what the answer looked like, nothing of what it held. */
   onUnknown: (code: string, fingerprint: string) => void
-  mission: Mission
+  missions: Event['missions']
   eventId: string
 }
 
@@ -30,22 +32,24 @@ export type CheckResult = { outcome: Verdict['outcome'] }
 const USED = { cluster: 'MB-CLUSTER-USED', host: 'MB-HOST-USED', agent: 'MB-AGENT-USED' } as const
 
 /**
- * Asks the attendee's cluster once and records what came of it. A pass is final: it is never asked again.
+ * Asks the attendee's cluster once, about the mission they chose, and records what came of it. A pass is
+ * final: that mission is never asked about again.
  * One check of an attendee runs at a time. Several open pages share its answer; somebody who meanwhile typed
- * another connection gets an answer about that one.
+ * another connection, or chose another mission, gets an answer about that one.
  */
 export function createCheckMission(ports: CheckPorts): CheckMission {
-  const underWay = new Map<string, { connection: string; check: Promise<CheckResult> }>()
+  const underWay = new Map<string, { about: string; check: Promise<CheckResult> }>()
   return async (registration, connection) => {
     const { id } = registration
+    const about = `${registration.mission ?? ''} ${connection.id}`
     for (let known = underWay.get(id); known; known = underWay.get(id)) {
-      if (known.connection === connection.id) return known.check
+      if (known.about === about) return known.check
       await known.check.catch(() => undefined)
     }
     const check = checkOnce(registration, connection, ports).finally(() => {
       underWay.delete(id)
     })
-    underWay.set(id, { connection: connection.id, check })
+    underWay.set(id, { about, check })
     return check
   }
 }
@@ -55,8 +59,10 @@ async function checkOnce(
   connection: Connection,
   ports: CheckPorts,
 ): Promise<CheckResult> {
-  const { verifications, mission, eventId } = ports
-  if (await verifications.passOf(registration.id)) return { outcome: 'passed' }
+  const { verifications, missions, eventId } = ports
+  const mission = findMission(missions, registration.mission)
+  const passes = await verifications.passesOf(registration.id)
+  if (passOfMission(passes, mission, missions)) return { outcome: 'passed' }
   const remembered = await verifications.rememberedOf(registration.id)
   const previous = remembered?.connection === connection.id ? remembered.previous : undefined
   const { verdict, remember } = await ports.checkCluster({
@@ -72,7 +78,7 @@ async function checkOnce(
       otherTagOfEvent: (tag) => tag !== registration.tag && checkTag(tag),
     },
   })
-  if (verdict.outcome === 'passed') return pass(registration, verdict, ports)
+  if (verdict.outcome === 'passed') return pass(registration, { ...verdict, mission }, ports)
   const { fingerprint } = verdict.params
   if (typeof fingerprint === 'string') ports.onUnknown(verdict.code, fingerprint)
   await record(registration, verdict, {
@@ -106,15 +112,17 @@ async function record(
 
 async function pass(
   registration: Registration,
-  { evidence, hints }: { evidence: Evidence; hints: readonly Hint[] },
+  done: Done,
   ports: CheckPorts,
 ): Promise<CheckResult> {
-  const { documents, seconds, metricsets } = ports.mission
+  const { evidence, mission } = done
+  const also = alsoMet(evidence, mission, ports.missions)
   const recorded = await ports.verifications.recordPass({
     registrationId: registration.id,
-    pass: toPass(evidence, hints, ports.now()),
-    identities: identitiesOf(evidence, ports),
-    rules: { documents, seconds, metricsets },
+    pass: toPass(done, ports.now()),
+    identities: identitiesOf(done, ports),
+    rules: rulesOf(mission),
+    also: also.map((other) => ({ mission: other.id, rules: rulesOf(other) })),
   })
   if (recorded.kind !== 'used') return { outcome: 'passed' }
   await record(registration, usedUp(recorded.by), { ports })
@@ -125,9 +133,12 @@ function usedUp(by: Identity['kind']): Told {
   return { outcome: 'not-yet', code: USED[by], params: {}, right: [], hints: [] }
 }
 
-function toPass(evidence: Evidence, hints: readonly Hint[], at: Date): Pass {
+type Done = { evidence: Evidence; hints: readonly Hint[]; mission: Mission }
+
+function toPass({ evidence, hints, mission }: Done, at: Date): Pass {
   const host = evidence.clusterIds.find((id) => id.startsWith('host:'))?.slice('host:'.length) ?? ''
   return {
+    mission: mission.id,
     verdict: 'ok',
     passedAt: at.toISOString(),
     cluster: maskCluster(host),
@@ -139,7 +150,7 @@ function toPass(evidence: Evidence, hints: readonly Hint[], at: Date): Pass {
   }
 }
 
-function identitiesOf(evidence: Evidence, { fingerprint, mission }: CheckPorts): Identity[] {
+function identitiesOf({ evidence, mission }: Done, { fingerprint }: CheckPorts): Identity[] {
   const each = (kind: Identity['kind'], ids: readonly string[], limit: number): Identity[] =>
     [...new Set(ids)].map((id) => ({ kind, hmac: fingerprint(`${kind} ${id}`), limit }))
   return [

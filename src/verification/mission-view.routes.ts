@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import type { Event } from '../event/event.ts'
+import type { Event, Mission } from '../event/event.ts'
 import type { Registration } from '../registration/registration.ts'
 import type { Connection } from './connection-choice.ts'
 import { causeWords } from './cause-words.routes.ts'
@@ -14,6 +14,8 @@ export type MissionState = {
   /** Where this attendee's pages live: `/m/<secret>`. */
   base: string
   event: Event
+  /** The one they chose. */
+  mission: Mission
   connection: Connection | undefined
   attempts: readonly Attempt[]
   pass: Pass | undefined
@@ -28,8 +30,8 @@ export type MissionState = {
 
 /** The data of `mission/mission` (views/README.md) but for forms and doors. */
 export function toMissionView(state: MissionState, res: Response) {
-  const { registration, event, base, connection, attempts, pass } = state
-  const { documents, seconds, defaultVersion } = event.mission
+  const { registration, mission, base, connection, attempts, pass } = state
+  const { documents, seconds, defaultVersion } = mission
   return {
     nickname: registration.nickname,
     tag: registration.tag,

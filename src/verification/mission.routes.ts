@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import type { Event } from '../event/event.ts'
+import { findMission } from '../event/prizes.ts'
 import type { JournalFeed } from '../journal/journal-feed.ts'
 import type { Attempts } from '../platform/http/limits.ts'
 import type { LiveStreams } from '../platform/http/live-streams.ts'
@@ -14,6 +15,7 @@ import type { ConnectionCookie } from './connection-cookie.routes.ts'
 import { pasteLineRoutes } from './paste-line.routes.ts'
 import { chooseSystem } from './choose-system.routes.ts'
 import { toMissionView, type MissionState } from './mission-view.routes.ts'
+import { passOfMission } from './missions-met.ts'
 import { secondsToNextCheck } from './next-check.ts'
 import type { TargetPolicy } from './target/parse-target.ts'
 import type { Attempt, Remembered, VerificationStore } from './verification-store.ts'
@@ -107,18 +109,22 @@ async function missionState(
   booth: MissionRoutes,
 ): Promise<MissionState> {
   const { registration, base } = currentAttendee(res)
-  const [attempts, pass, claim, remembered] = await Promise.all([
+  const [attempts, passes, claim, remembered] = await Promise.all([
     booth.verifications.attemptsOf(registration.id, MOST_ATTEMPTS),
-    booth.verifications.passOf(registration.id),
+    booth.verifications.passesOf(registration.id),
     booth.claimStateOf(registration.id),
     booth.verifications.rememberedOf(registration.id),
   ])
+  const { missions } = booth.event
+  const mission = findMission(missions, registration.mission)
+  const pass = passOfMission(passes, mission, missions)
   const connection = booth.connectionCookie.read(req, registration.id)
   const [last] = attempts
   return {
     registration,
     base,
     event: booth.event,
+    mission,
     connection,
     attempts,
     pass,

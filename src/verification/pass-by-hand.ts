@@ -1,7 +1,9 @@
-import type { Mission } from '../event/event.ts'
+import type { Event } from '../event/event.ts'
+import { findMission } from '../event/prizes.ts'
 import type { RegistrationStore } from '../registration/registration-store.ts'
 import { parseTag } from '../registration/tag.ts'
 import { mayCorrect, type DeskActor } from '../shared/desk-actor.ts'
+import { rulesOf } from './missions-met.ts'
 import type { VerificationStore } from './verification-store.ts'
 
 export type PassByHandOutcome =
@@ -13,23 +15,23 @@ export type PassByHandPorts = {
   registrations: RegistrationStore
   verifications: VerificationStore
   now: () => Date
-  mission: Mission
+  missions: Event['missions']
 }
 
-/** A lead accepts somebody's mission with a reason: proof that no cluster of theirs can give us. */
-export function createPassByHand({ registrations, verifications, now, mission }: PassByHandPorts) {
+/** A lead accepts the mission somebody chose, with a reason: proof that no cluster of theirs can give us. */
+export function createPassByHand({ registrations, verifications, now, missions }: PassByHandPorts) {
   return async (typed: string, reason: string, by: DeskActor): Promise<PassByHandOutcome> => {
     if (!mayCorrect(by)) return { kind: 'not-allowed' }
     if (reason.trim() === '') return { kind: 'no-reason' }
     const tag = parseTag(typed)
     const registration = tag && (await registrations.findByTag(tag))
     if (!registration) return { kind: 'unknown-tag' }
-    const { documents, seconds, metricsets } = mission
+    const mission = findMission(missions, registration.mission)
     const recorded = await verifications.recordPass({
       registrationId: registration.id,
-      pass: { ...NOTHING_SEEN, passedAt: now().toISOString() },
+      pass: { ...NOTHING_SEEN, mission: mission.id, passedAt: now().toISOString() },
       identities: [],
-      rules: { documents, seconds, metricsets },
+      rules: rulesOf(mission),
       byHand: { person: by.person, device: by.device, reason: reason.trim() },
     })
     const kind = recorded.kind === 'passed' ? 'passed' : 'already-passed'

@@ -7,6 +7,7 @@ import type { Hint } from './diagnosis/verdict.ts'
 import type {
   Identity,
   Pass,
+  PassRules,
   PassToRecord,
   RecordedPass,
   VerificationStore,
@@ -18,15 +19,20 @@ export function createVerificationStore(storage: Storage): VerificationStore {
     attemptsOf: (registrationId, most) => attemptsOf(storage, registrationId, most),
     rememberedOf: (registrationId) => rememberedOf(storage, registrationId),
     recordPass: (pass) => recordPass(storage, pass),
-    passOf: async (registrationId) => {
-      const row = await storage.read
-        .selectFrom('pass')
-        .selectAll()
-        .where('registration_id', '=', registrationId)
-        .executeTakeFirst()
-      return row && toPass(row)
-    },
+    passesOf: (registrationId) => passesOf(storage, registrationId),
+    passOf: async (registrationId) => (await passesOf(storage, registrationId))[0],
   }
+}
+
+async function passesOf(storage: Storage, registrationId: string): Promise<readonly Pass[]> {
+  const rows = await storage.read
+    .selectFrom('pass')
+    .selectAll()
+    .where('registration_id', '=', registrationId)
+    .orderBy('passed_at')
+    .orderBy('mission')
+    .execute()
+  return rows.map(toPass)
 }
 
 /** Ends the transaction when an identity is used up, so that nothing of the pass is kept. */
@@ -49,32 +55,57 @@ async function recordPass(storage: Storage, toRecord: PassToRecord): Promise<Rec
 }
 
 async function writePass(tx: Transaction<Tables>, toRecord: PassToRecord): Promise<RecordedPass> {
-  const { registrationId, pass, identities, byHand } = toRecord
-  const added = await tx
-    .insertInto('pass')
-    .values(toRow(toRecord))
-    .onConflict((conflict) => conflict.column('registration_id').doNothing())
-    .executeTakeFirst()
-  if (Number(added.numInsertedOrUpdatedRows) === 0) return { kind: 'already-passed' }
+  const { registrationId, pass, rules, identities, byHand, also = [] } = toRecord
+  if (!(await insertPass(tx, toRecord, { mission: pass.mission, rules })))
+    return { kind: 'already-passed' }
   // In one order everywhere, so that two passes never wait for each other.
   for (const identity of identities.toSorted((a, b) => (a.hmac < b.hmac ? -1 : 1)))
     if (!(await takeSlot(tx, identity, registrationId))) throw new IdentityUsed(identity.kind)
+  for (const other of also) await insertPass(tx, toRecord, other)
   await appendToJournal(tx, {
     kind: byHand ? 'passed-by-hand' : 'passed',
     at: pass.passedAt,
     registrationId,
     ...(byHand && { by: { person: byHand.person, device: byHand.device } }),
-    data: { documents: pass.documents, seconds: pass.seconds },
+    data: { mission: pass.mission, documents: pass.documents, seconds: pass.seconds },
   })
   return { kind: 'passed' }
 }
 
-/** An identity has as many slots as passes may rest on it; the primary key decides who gets the last one. */
+/** @returns false when this mission was passed before: that pass is final */
+async function insertPass(
+  tx: Transaction<Tables>,
+  { registrationId, pass, byHand }: PassToRecord,
+  { mission, rules }: { mission: string; rules: PassRules },
+): Promise<boolean> {
+  const added = await tx
+    .insertInto('pass')
+    .values({
+      ...toRow(pass),
+      registration_id: registrationId,
+      mission,
+      rules: JSON.stringify(rules),
+      ...(byHand ?? NOBODY),
+    })
+    .onConflict((conflict) => conflict.columns(['registration_id', 'mission']).doNothing())
+    .executeTakeFirst()
+  return Number(added.numInsertedOrUpdatedRows) === 1
+}
+
+/** An identity has as many slots as people may pass on it; the primary key decides who gets the last one. Whoever passed one mission on it goes on to another with it. */
 async function takeSlot(
   tx: Transaction<Tables>,
   { kind, hmac, limit }: Identity,
   registrationId: string,
 ): Promise<boolean> {
+  const own = await tx
+    .selectFrom('identity')
+    .select('slot')
+    .where('kind', '=', kind)
+    .where('hmac', '=', hmac)
+    .where('registration_id', '=', registrationId)
+    .executeTakeFirst()
+  if (own) return true
   for (let slot = 0; slot < limit; slot++) {
     const taken = await tx
       .insertInto('identity')
@@ -86,9 +117,8 @@ async function takeSlot(
   return false
 }
 
-function toRow({ registrationId, pass, rules, byHand }: PassToRecord) {
+function toRow(pass: Pass) {
   return {
-    registration_id: registrationId,
     verdict: pass.verdict,
     passed_at: pass.passedAt,
     cluster: pass.cluster,
@@ -97,8 +127,6 @@ function toRow({ registrationId, pass, rules, byHand }: PassToRecord) {
     seconds: pass.seconds,
     metricsets: JSON.stringify(pass.metricsets),
     hints: JSON.stringify(pass.hints),
-    rules: JSON.stringify(rules),
-    ...(byHand ?? NOBODY),
   }
 }
 
@@ -107,6 +135,7 @@ const NOBODY = { person: null, device: null, reason: null }
 
 function toPass(row: Selectable<Tables['pass']>): Pass {
   return {
+    mission: row.mission,
     verdict: row.verdict as Pass['verdict'],
     passedAt: row.passed_at,
     cluster: row.cluster,

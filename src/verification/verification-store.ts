@@ -25,6 +25,8 @@ export type Remembered = { connection: string; previous: PreviousCheck }
 
 /** The verification record of a pass: final. */
 export type Pass = {
+  /** Id of the mission in the event file. */
+  mission: string
   verdict: 'ok' | 'by-hand'
   passedAt: string
   /** Masked. */
@@ -45,10 +47,14 @@ export type PassToRecord = {
   pass: Pass
   identities: readonly Identity[]
   /** The mission's parameters as they were: a change on day two does not undo day one. */
-  rules: Readonly<Record<string, string | number>>
+  rules: PassRules
+  /** Other missions that the same evidence fulfils; those passed already stay as they are. */
+  also?: readonly { mission: string; rules: PassRules }[]
   /** Who of the staff accepted it, and why. */
   byHand?: { person: string; device: string; reason: string }
 }
+
+export type PassRules = Readonly<Record<string, string | number>>
 
 export type RecordedPass =
   { kind: 'passed' } | { kind: 'already-passed' } | { kind: 'used'; by: Identity['kind'] }
@@ -60,5 +66,8 @@ export type VerificationStore = {
   attemptsOf(registrationId: string, most: number): Promise<readonly Attempt[]>
   rememberedOf(registrationId: string): Promise<Remembered | undefined>
   recordPass(pass: PassToRecord): Promise<RecordedPass>
+  /** One a mission, oldest first. */
+  passesOf(registrationId: string): Promise<readonly Pass[]>
+  /** The oldest of them: has somebody passed anything? */
   passOf(registrationId: string): Promise<Pass | undefined>
 }

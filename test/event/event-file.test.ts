@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { EventFileError, parseEvent, readEventFile } from '../../src/event/event-file.ts'
 
 const SAMPLE = readFileSync('events/pycon.yaml', 'utf8')
+const TWO = readFileSync('events/two-missions.yaml', 'utf8')
 
-/** What `parseEvent` complains of in the sample with `old` replaced by `changed`. */
-function complaint(old: string | RegExp, changed: string): string[] {
-  const text = SAMPLE.replace(old, changed)
-  if (text === SAMPLE) throw new Error(`the sample holds no ${String(old)}`)
+/** What `parseEvent` complains of in `sample` with `old` replaced by `changed`. */
+function complaint(old: string | RegExp, changed: string, sample = SAMPLE): string[] {
+  const text = sample.replace(old, changed)
+  if (text === sample) throw new Error(`the sample holds no ${String(old)}`)
   try {
     parseEvent(text, 'my.yaml')
   } catch (error) {
@@ -17,8 +18,19 @@ function complaint(old: string | RegExp, changed: string): string[] {
   return []
 }
 
-function lineOf(part: string): number {
-  return SAMPLE.slice(0, SAMPLE.indexOf(part)).split('\n').length
+function lineOf(part: string, sample: string): number {
+  return sample.slice(0, sample.indexOf(part)).split('\n').length
+}
+
+type Expected = { at: string; field: string; expected: RegExp; sample: string }
+
+function expectComplaint(lines: string[], { at, field, expected, sample }: Expected) {
+  const own = lines.find((line) => line.includes(`: ${field}: `)) ?? lines.join('\n')
+  expect(own).toMatch(new RegExp(`^my\\.yaml:\\d+: ${field.replaceAll('.', '\\.')}: `))
+  expect(own.split(`: ${field}: `)[1]).toMatch(expected)
+  const line = Number(/^my\.yaml:(\d+):/.exec(own)![1])
+  // Where a thing is missing there is no line of its own: the thing around it stands in.
+  expect(Math.abs(line - lineOf(at, sample))).toBeLessThanOrEqual(1)
 }
 
 test('the sample is right', () => {
@@ -26,7 +38,7 @@ test('the sample is right', () => {
 })
 
 /** [what, old, new, the line in the sample, the field, what was expected] */
-const broken: [string, string, string, string, string, RegExp][] = [
+const broken: [string, string | RegExp, string, string, string, RegExp][] = [
   ['an id in capitals', 'id: pycon #', 'id: PyCon #', 'id: pycon', 'id', /small letters/],
   ['an id too long', 'id: pycon #', 'id: pyconkorea2026xx #', 'id: pycon', 'id', /at most 15/],
   [
@@ -81,30 +93,78 @@ const broken: [string, string, string, string, string, RegExp][] = [
     'days.1.closes',
     /later than opens/,
   ],
-  ['no documents', 'documents: 20', 'documents: 0', 'documents: 20', 'mission.documents', />=1/],
+  ['no documents', 'documents: 20', 'documents: 0', 'documents: 20', 'missions.0.documents', />=1/],
   [
     'documents in words',
     'documents: 20',
     'documents: many',
     'documents: 20',
-    'mission.documents',
+    'missions.0.documents',
     /number/,
   ],
-  ['half a second', 'seconds: 60', 'seconds: 0.5', 'seconds: 60', 'mission.seconds', /int/],
+  ['half a second', 'seconds: 60', 'seconds: 0.5', 'seconds: 60', 'missions.0.seconds', /int/],
   [
     'a mission of another kind',
     'kind: metricbeat',
     'kind: filebeat',
     'kind: metricbeat',
-    'mission.kind',
+    'missions.0.kind',
     /"metricbeat"/,
+  ],
+  [
+    'a mission without a name in Japanese',
+    ', ja: メトリクスを送る }',
+    ' }',
+    '    name: { ko: 지표 보내기',
+    'missions.0.name.ja',
+    /string/,
+  ],
+  [
+    'a mission that earns nothing',
+    'earns: [shirts]',
+    'earns: []',
+    'earns: [shirts]',
+    'missions.0.earns',
+    />=1/,
+  ],
+  [
+    'a mission that earns what there is not',
+    'earns: [shirts]',
+    'earns: [shirts, mug]',
+    'earns: [shirts]',
+    'missions.0.earns.1',
+    /one of shirts$/,
+  ],
+  [
+    'a mission that earns one thing twice',
+    'earns: [shirts]',
+    'earns: [shirts, shirts]',
+    'earns: [shirts]',
+    'missions.0.earns',
+    /twice/,
+  ],
+  [
+    'a mission alone, not in a list',
+    'missions: #',
+    'mission: #',
+    'missions: #',
+    'mission',
+    /not a setting/,
+  ],
+  [
+    'no shirts on any day',
+    '  lowStock: 5',
+    '  perDay: 0\n  lowStock: 5',
+    '  lowStock: 5',
+    'shirts.perDay',
+    />=1/,
   ],
   [
     'a version that is none',
     '9.2.1',
     'latest',
     'defaultVersion',
-    'mission.defaultVersion',
+    'missions.0.defaultVersion',
     /9\.2\.1/,
   ],
   [
@@ -112,7 +172,7 @@ const broken: [string, string, string, string, string, RegExp][] = [
     'freshnessSeconds',
     'freshnesSeconds',
     'freshnessSeconds',
-    'mission.freshnesSeconds',
+    'missions.0.freshnesSeconds',
     /not a setting/,
   ],
   [
@@ -192,13 +252,7 @@ const broken: [string, string, string, string, string, RegExp][] = [
 
 describe.each(broken)('%s', (...[, old, changed, at, field, expected]) => {
   test('stops the start with file, line, field and what was expected', () => {
-    const lines = complaint(old, changed)
-    const own = lines.find((line) => line.includes(`: ${field}: `)) ?? lines.join('\n')
-    expect(own).toMatch(new RegExp(`^my\\.yaml:\\d+: ${field.replaceAll('.', '\\.')}: `))
-    expect(own.split(`: ${field}: `)[1]).toMatch(expected)
-    const line = Number(/^my\.yaml:(\d+):/.exec(own)![1])
-    // Where a thing is missing there is no line of its own: the thing around it stands in.
-    expect(Math.abs(line - lineOf(at))).toBeLessThanOrEqual(1)
+    expectComplaint(complaint(old, changed), { at, field, expected, sample: SAMPLE })
   })
 })
 
@@ -217,6 +271,86 @@ test('an event that does not speak of friends has none', () => {
   expect(complaint('pickUpForFriend: yes', 'pickUpForFriend: maybe')[0]).toMatch(
     /claims\.pickUpForFriend: yes or no/,
   )
+})
+
+/** The same of the sample with two missions and a mug. */
+const brokenPrizes: typeof broken = [
+  [
+    'two missions of one id',
+    'id: long',
+    'id: quick',
+    'missions:',
+    'missions',
+    /two missions have the same id/,
+  ],
+  [
+    'a prize called like a colour',
+    '- id: mug',
+    '- id: black',
+    '- id: mug',
+    'prizes.0.id',
+    /colour/,
+  ],
+  [
+    'a prize called like the shirts',
+    '- id: mug',
+    '- id: shirts',
+    '- id: mug',
+    'prizes.0.id',
+    /shirts’ own/,
+  ],
+  [
+    'two prizes of one id',
+    /prizes:.*\n/,
+    `prizes:\n  - { id: mug, name: { ko: 컵, en: Mug, ja: マグ }, stock: 1 }\n`,
+    'prizes:',
+    'prizes',
+    /two prizes have the same id/,
+  ],
+  ['a prize with sizes', 'stock: 40', 'stock: { M: 40 }', 'stock: 40', 'prizes.0.stock', /number/],
+  ['a prize without stock', '    stock: 40\n', '', '- id: mug', 'prizes.0.stock', /number/],
+  [
+    'a prize without a name',
+    / {4}name: \{ ko: 머그컵.*\n/,
+    '',
+    '- id: mug',
+    'prizes.0.name',
+    /object/,
+  ],
+  ['half a mug a day', 'perDay: 25', 'perDay: 0.5', 'perDay: 25', 'prizes.0.perDay', /int/],
+  ['a prize’s colour in words', "'#f0b000'", 'yellow', "hex: '#f0b000'", 'prizes.0.hex', /#1d1d21/],
+  [
+    'a prize taken out that a mission still earns',
+    /prizes:[\s\S]*?\n\n/,
+    '',
+    'earns: [mug]',
+    'missions.0.earns.0',
+    /one of shirts$/,
+  ],
+]
+
+describe.each(brokenPrizes)('with several missions and prizes, %s', (...row) => {
+  const [, old, changed, at, field, expected] = row
+  test('stops the start with file, line, field and what was expected', () => {
+    expectComplaint(complaint(old, changed, TWO), { at, field, expected, sample: TWO })
+  })
+})
+
+test('the sample with two missions says what each earns, and how many a day', () => {
+  expect(readEventFile('events/two-missions.yaml')).toMatchObject({
+    missions: [
+      { id: 'quick', earns: ['mug'] },
+      { id: 'long', earns: ['shirts', 'mug'] },
+    ],
+    prizes: [{ id: 'mug', stock: 40, perDay: 25 }],
+    shirts: { perDay: 120 },
+  })
+})
+
+test('an event without prizes has none, and no limit a day', () => {
+  const event = readEventFile('events/pycon.yaml')
+  expect(event.prizes).toEqual([])
+  expect(event.shirts.perDay).toBeUndefined()
 })
 
 test('every mistake is named at once', () => {

@@ -25,7 +25,7 @@ describe.each(databases)('from kiosk to shirt, over HTTP, on $name', (database) 
       database,
       event: (() => {
         const event = eventWith({ 'black-M': 20, 'black-L': 1, 'mint-S': 20 })
-        return { ...event, mission: { ...event.mission, claimsPerCluster: 100 } }
+        return { ...event, missions: [{ ...event.missions[0], claimsPerCluster: 100 }] }
       })(),
     })
   })

@@ -60,7 +60,7 @@ async function setUp(answers: readonly Verdict[], { held = false } = {}) {
     newId: () => `id-${++ids}`,
     fingerprint: (text) => `hmac(${text})`,
     onUnknown: () => undefined,
-    mission: eventWith({}).mission,
+    missions: eventWith({}).missions,
     eventId: 'pycon',
   })
   const person = (id: string) =>
@@ -113,7 +113,7 @@ describe('checks of one attendee', () => {
       newId: () => 'x',
       fingerprint: (text) => text,
       onUnknown: () => undefined,
-      mission: eventWith({}).mission,
+      missions: eventWith({}).missions,
       eventId: 'pycon',
     })
     await expect(broken({ id: 'a', tag: 'pycon-a' } as never, connection())).rejects.toThrow(

@@ -19,6 +19,7 @@ function passOf(registrationId: string, identities: readonly Identity[] = []): P
     registrationId,
     identities,
     pass: {
+      mission: 'metricbeat',
       verdict: 'ok',
       passedAt: START,
       cluster: 'cec6….found.io',

@@ -10,6 +10,8 @@ export type AttendeeTables = {
     created_at: string
     /** The kiosk it was made on; null: the attendee's own device. */
     kiosk_device: string | null
+    /** The mission they chose; null: the event's first. */
+    mission: string | null
   }
   /** Secret links into a registration: one a device. Only their SHA-256 is kept. */
   attendee_link: { hash: string; registration_id: string; created_at: string }
@@ -28,9 +30,11 @@ export type AttendeeTables = {
     hints: string
     remember: string
   }
-  /** The verification record of a pass: final, one a registration. */
+  /** The verification record of a pass: final, one a registration and mission. */
   pass: {
     registration_id: string
+    /** Its id in the event file; '' for passes from before there were several. */
+    mission: string
     verdict: string
     passed_at: string
     cluster: string

@@ -23,6 +23,8 @@ export type ClaimTables = {
     handed_scan: string | null
     picked_up_by: string | null
     reason: string | null
+    /** The event's day (2026-11-28) whose share it takes; null: a gift, or from before there were shares. */
+    counts_on: string | null
   }
   stock: {
     sku: string

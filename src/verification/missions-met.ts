@@ -1,0 +1,33 @@
+import type { Event, Mission } from '../event/event.ts'
+import { findMission } from '../event/prizes.ts'
+import type { Evidence } from './diagnosis/verdict.ts'
+import type { Pass, PassRules } from './verification-store.ts'
+
+/** The pass of `mission` among somebody's passes. */
+export function passOfMission(
+  passes: readonly Pass[],
+  mission: Mission,
+  missions: Event['missions'],
+): Pass | undefined {
+  return passes.find((pass) => findMission(missions, pass.mission).id === mission.id)
+}
+
+/** The missions, other than `passed`, whose every parameter the same evidence meets. */
+export function alsoMet(
+  { documents, seconds, metricsets }: Pick<Evidence, 'documents' | 'seconds' | 'metricsets'>,
+  passed: Mission,
+  missions: Event['missions'],
+): readonly Mission[] {
+  return missions.filter(
+    (mission) =>
+      mission.id !== passed.id &&
+      documents >= mission.documents &&
+      seconds >= mission.seconds &&
+      metricsets.length >= mission.metricsets,
+  )
+}
+
+/** What a mission asked for when it was passed. */
+export function rulesOf({ documents, seconds, metricsets }: Mission): PassRules {
+  return { documents, seconds, metricsets }
+}
