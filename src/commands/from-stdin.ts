@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
+import type { Event } from '../event/event.ts'
 import { readEventFile } from '../event/event-file.ts'
 import { Secret } from '../shared/secret.ts'
 import { checkAddress, splitLines } from './check-address.ts'
@@ -42,11 +43,7 @@ export async function diagnoseFromStdin(
   const config = readConfig(environment)
   const event = readEventFile(config.eventFile)
   const mission = id === undefined ? event.missions[0] : event.missions.find((m) => m.id === id)
-  if (!mission) {
-    const known = event.missions.map((each) => each.id).join(', ')
-    console.error(`No mission "${id}" in ${config.eventFile}: one of ${known}`)
-    return 2
-  }
+  if (!mission) return refuseMission(id, event)
   const policy = diagnosePolicy(rehearsal)
   process.stdin.setEncoding('utf8')
   await diagnoseOnce({
@@ -60,4 +57,10 @@ export async function diagnoseFromStdin(
     write: console.log,
   })
   return 0
+}
+
+function refuseMission(id: string | undefined, { missions }: Event): number {
+  const known = missions.map((mission) => mission.id).join(', ')
+  console.error(`--mission ${id}: the event file has no such mission. Give one of ${known}.`)
+  return 2
 }

@@ -1,13 +1,12 @@
 import type { Event, Mission } from '../event/event.ts'
-import { findMission } from '../event/prizes.ts'
 import type { Registration } from '../registration/registration.ts'
 import { checkTag } from '../registration/tag.ts'
 import type { CheckCluster } from './check-cluster.ts'
 import type { Connection } from './connection-choice.ts'
 import type { Evidence, Hint, Verdict } from './diagnosis/verdict.ts'
 import { maskCluster, maskHost } from './mask.ts'
-import type { PreviousCheck } from './memory.ts'
-import { alsoMet, passOfMission, rulesOf } from './missions-met.ts'
+import type { Memory, PreviousCheck } from './memory.ts'
+import { alsoMet, chosenMission, rulesOf } from './missions-met.ts'
 import type { Identity, Pass, VerificationStore } from './verification-store.ts'
 
 export type CheckPorts = {
@@ -60,9 +59,9 @@ async function checkOnce(
   ports: CheckPorts,
 ): Promise<CheckResult> {
   const { verifications, missions, eventId } = ports
-  const mission = findMission(missions, registration.mission)
   const passes = await verifications.passesOf(registration.id)
-  if (passOfMission(passes, mission, missions)) return { outcome: 'passed' }
+  const { mission, pass: passed } = chosenMission({ missions }, registration, passes)
+  if (passed) return { outcome: 'passed' }
   const remembered = await verifications.rememberedOf(registration.id)
   const previous = remembered?.connection === connection.id ? remembered.previous : undefined
   const { verdict, remember } = await ports.checkCluster({
@@ -70,13 +69,7 @@ async function checkOnce(
     key: connection.key,
     tag: registration.tag,
     mission: { ...mission, eventPrefix: eventId },
-    memory: {
-      ...(previous && { previous }),
-      keySeenBefore: previous !== undefined,
-      registeredAt: registration.registeredAt,
-      // A tag's check symbol tells another person's tag from one's own with a letter wrong.
-      otherTagOfEvent: (tag) => tag !== registration.tag && checkTag(tag),
-    },
+    memory: memoryOf(registration, previous),
   })
   if (verdict.outcome === 'passed') return pass(registration, { ...verdict, mission }, ports)
   const { fingerprint } = verdict.params
@@ -86,6 +79,16 @@ async function checkOnce(
     remember: { connection: connection.id, previous: remember },
   })
   return { outcome: verdict.outcome }
+}
+
+function memoryOf({ tag: own, registeredAt }: Registration, previous?: PreviousCheck): Memory {
+  return {
+    ...(previous && { previous }),
+    keySeenBefore: previous !== undefined,
+    registeredAt,
+    // A tag's check symbol tells another person's tag from one's own with a letter wrong.
+    otherTagOfEvent: (tag) => tag !== own && checkTag(tag),
+  }
 }
 
 type Told = Exclude<Verdict, { outcome: 'passed' }>

@@ -1,7 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import type { Event } from '../event/event.ts'
-import { findMission } from '../event/prizes.ts'
 import type { JournalFeed } from '../journal/journal-feed.ts'
 import type { Attempts } from '../platform/http/limits.ts'
 import type { LiveStreams } from '../platform/http/live-streams.ts'
@@ -15,7 +14,7 @@ import type { ConnectionCookie } from './connection-cookie.routes.ts'
 import { pasteLineRoutes } from './paste-line.routes.ts'
 import { chooseSystem } from './choose-system.routes.ts'
 import { toMissionView, type MissionState } from './mission-view.routes.ts'
-import { passOfMission } from './missions-met.ts'
+import { chosenMission } from './missions-met.ts'
 import { secondsToNextCheck } from './next-check.ts'
 import type { TargetPolicy } from './target/parse-target.ts'
 import type { Attempt, Remembered, VerificationStore } from './verification-store.ts'
@@ -115,19 +114,15 @@ async function missionState(
     booth.claimStateOf(registration.id),
     booth.verifications.rememberedOf(registration.id),
   ])
-  const { missions } = booth.event
-  const mission = findMission(missions, registration.mission)
-  const pass = passOfMission(passes, mission, missions)
   const connection = booth.connectionCookie.read(req, registration.id)
   const [last] = attempts
   return {
     registration,
     base,
     event: booth.event,
-    mission,
+    ...chosenMission(booth.event, registration, passes),
     connection,
     attempts,
-    pass,
     claimed: claim.claimed,
     collected: claim.collected,
     system: chooseSystem(req),

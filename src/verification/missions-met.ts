@@ -4,12 +4,22 @@ import type { Evidence } from './diagnosis/verdict.ts'
 import type { Pass, PassRules } from './verification-store.ts'
 
 /** The pass of `mission` among somebody's passes. */
-export function passOfMission(
+function passOfMission(
   passes: readonly Pass[],
   mission: Mission,
   missions: Event['missions'],
 ): Pass | undefined {
   return passes.find((pass) => findMission(missions, pass.mission).id === mission.id)
+}
+
+/** The mission somebody chose, and its pass when they have passed it. */
+export function chosenMission(
+  { missions }: Pick<Event, 'missions'>,
+  { mission: id }: { mission?: string },
+  passes: readonly Pass[],
+): { mission: Mission; pass: Pass | undefined } {
+  const mission = findMission(missions, id)
+  return { mission, pass: passOfMission(passes, mission, missions) }
 }
 
 /** The missions, other than `passed`, whose every parameter the same evidence meets. */
