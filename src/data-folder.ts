@@ -22,7 +22,7 @@ export type DataFolder = {
 export function openDataFolder(folder: string): DataFolder {
   mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
   return {
-    databaseFile: join(folder, 'booth.db'),
+    databaseFile: databaseFileIn(folder),
     secrets: createServerSecrets(readOrCreateSecret(join(folder, 'server.secret'))),
     writePrivately: (name, text) => {
       const file = join(folder, name)
@@ -31,6 +31,11 @@ export function openDataFolder(folder: string): DataFolder {
       return file
     },
   }
+}
+
+/** Where the database lies in a data folder, whether or not it is there. */
+export function databaseFileIn(folder: string): string {
+  return join(folder, 'booth.db')
 }
 
 function readOrCreateSecret(file: string): Secret {

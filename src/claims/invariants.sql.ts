@@ -1,13 +1,13 @@
 import { sql, type RawBuilder } from 'kysely'
 import { findUnsoundness, ledgerOrder } from './soundness.sql.ts'
 import { describeDifference, verifyLedger } from '../stock/verify-ledger.sql.ts'
-import type { Storage } from '../storage/open-storage.ts'
+import type { ReadableStorage } from '../storage/open-storage.ts'
 
 /** Something that must hold at every moment. `violations` lists what breaks it, a short text each. */
 export type Invariant = {
   id: string
   promise: string
-  violations: (storage: Storage) => Promise<readonly string[]>
+  violations: (storage: ReadableStorage) => Promise<readonly string[]>
 }
 
 export const invariants: readonly Invariant[] = [

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import type { Storage } from '../storage/open-storage.ts'
+import type { ReadableStorage } from '../storage/open-storage.ts'
 
 /** Clocks of several instances, or one that was set right, may differ so much without being called wrong. */
 const TOLERATED_SKEW_SECONDS = 300
 
 /** Lines that are missing (SQLite numbers without gaps; on PostgreSQL a rolled-back one leaves a gap) or run backwards. */
-export async function ledgerOrder(storage: Storage): Promise<readonly string[]> {
+export async function ledgerOrder(storage: ReadableStorage): Promise<readonly string[]> {
   const { rows } = await sql<{ seq: number | string; at: string; before: string | null }>`
     select seq, at, max(at) over (order by seq rows between unbounded preceding and 1 preceding) as before
     from movement order by seq`.execute(storage.read)
@@ -21,7 +21,7 @@ export async function ledgerOrder(storage: Storage): Promise<readonly string[]> 
 }
 
 /** What SQLite finds wrong with its own file; PostgreSQL checks its pages and keys as it reads and writes. */
-export async function findUnsoundness({ kind, read }: Storage): Promise<readonly string[]> {
+export async function findUnsoundness({ kind, read }: ReadableStorage): Promise<readonly string[]> {
   if (kind === 'postgres') return []
   const integrity = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(read)
   const keys = await sql<{ table: string; rowid: number }>`pragma foreign_key_check`.execute(read)

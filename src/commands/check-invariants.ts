@@ -1,7 +1,7 @@
 import { invariants } from '../claims/invariants.sql.ts'
-import type { Storage } from '../storage/open-storage.ts'
+import type { ReadableStorage } from '../storage/open-storage.ts'
 
-type Check = { storage: Storage; write: (line: string) => void }
+type Check = { storage: ReadableStorage; write: (line: string) => void }
 
 const MOST_LISTED = 5
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Storage } from '../storage/open-storage.ts'
+import type { ReadableStorage } from '../storage/open-storage.ts'
 import { COUNTERS, type Counter } from './movement.ts'
 import type { Sku } from './sku.ts'
 
@@ -9,7 +9,7 @@ export type LedgerDifference = { sku: Sku; state: Counter; ledger: number; count
 type Row = Record<Counter, number> & Record<`ledger_${Counter}`, number | string> & { sku: Sku }
 
 /** Recomputes every counter from the movements; a start is refused while this lists anything. */
-export async function verifyLedger(storage: Storage): Promise<readonly LedgerDifference[]> {
+export async function verifyLedger(storage: ReadableStorage): Promise<readonly LedgerDifference[]> {
   // One statement, so that it sees one moment even while others write.
   const { rows } = await sql<Row>`
     select stock.*, ${sql.join(COUNTERS.map(ledgerSum))}
@@ -36,7 +36,7 @@ function ledgerSum(state: Counter) {
 }
 
 /** @throws Error naming each line that differs: a booth does not run on numbers that lie */
-export async function refuseWrongLedger(storage: Storage): Promise<void> {
+export async function refuseWrongLedger(storage: ReadableStorage): Promise<void> {
   const differences = await verifyLedger(storage)
   if (differences.length > 0)
     throw new Error(

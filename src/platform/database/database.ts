@@ -14,5 +14,7 @@ export type Database<Tables> = {
   write<Result>(work: (tx: Transaction<Tables>) => Promise<Result>): Promise<Result>
   /** Calls `listener` after every commit of this process; returns how to stop. */
   onCommit(listener: () => void): () => void
+  /** Calls `listener` once, when the file can be trusted no more (`StorageLost`): the process is to end. SQLite only. */
+  onLost(listener: (error: Error) => void): void
   close(): Promise<void>
 }

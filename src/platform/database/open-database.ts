@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration'
 import pg from 'pg'
 import type { Secret } from '../../shared/secret.ts'
 import type { Database, DatabaseKind } from './database.ts'
+import { createIoGuard, type IoGuard } from './io-guard.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 
 const POOL_SIZE = 10
@@ -19,26 +20,32 @@ export async function openDatabase<Tables>(
   place: DatabasePlace,
   migrations: Migrations,
 ): Promise<Database<Tables>> {
-  const kysely = new Kysely<Tables>({ dialect: dialectOf(place) })
+  const guard = createIoGuard()
+  const kysely = new Kysely<Tables>({ dialect: dialectOf(place, guard) })
   try {
     if (place.kind === 'postgres') await preparePostgres(kysely, migrations('postgres'))
-    else await migrate(kysely, migrations('sqlite'))
+    else await prepareSqlite(kysely, migrations('sqlite'))
   } catch (error) {
     await kysely.destroy()
     throw error
   }
-  return toDatabase(kysely, place.kind)
+  return toDatabase(kysely, place.kind, guard)
 }
 
-function dialectOf(place: DatabasePlace): Dialect {
-  if (place.kind === 'sqlite') return new SqliteDialect({ database: openSqliteFile(place.file) })
+function dialectOf(place: DatabasePlace, guard: IoGuard): Dialect {
+  if (place.kind === 'sqlite')
+    return new SqliteDialect({ database: openSqliteFile(place.file, guard) })
   const pool = place.url.use((url) => new pg.Pool({ connectionString: url, max: POOL_SIZE }))
   // An idle connection that the server closes must not end the process; the next query opens another.
   pool.on('error', () => undefined)
   return new PostgresDialect({ pool })
 }
 
-function toDatabase<Tables>(kysely: Kysely<Tables>, kind: DatabaseKind): Database<Tables> {
+function toDatabase<Tables>(
+  kysely: Kysely<Tables>,
+  kind: DatabaseKind,
+  { onLost }: IoGuard,
+): Database<Tables> {
   const listeners = new Set<() => void>()
   return {
     kind,
@@ -52,7 +59,23 @@ function toDatabase<Tables>(kysely: Kysely<Tables>, kind: DatabaseKind): Databas
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onLost,
     close: () => kysely.destroy(),
+  }
+}
+
+/** Processes that start at once bring the tables up to date one after the other; a step that fails leaves nothing. */
+async function prepareSqlite<Tables>(
+  kysely: Kysely<Tables>,
+  migrations: Record<string, Migration>,
+) {
+  await sql`begin immediate`.execute(kysely)
+  try {
+    await migrate(kysely, migrations)
+    await sql`commit`.execute(kysely)
+  } catch (error) {
+    await sql`rollback`.execute(kysely)
+    throw error
   }
 }
 

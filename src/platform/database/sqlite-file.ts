@@ -1,25 +1,31 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import type { IoGuard } from './io-guard.ts'
 
 const BUSY_TIMEOUT_MS = 5_000
 
 /**
  * Opens `file` so that a commit that was answered is on disk: WAL, `synchronous=FULL` (set on this connection and read
- * back, because the default depends on how SQLite was built), foreign keys on.
+ * back, because the default depends on how SQLite was built), foreign keys on. `read-only`: nothing can be written, and
+ * nothing is created.
  * @throws Error when the file cannot be opened or refuses one of the settings
  */
-export function openSqliteFile(file: string): SqliteDatabase & { readonly raw: DatabaseSync } {
+export function openSqliteFile(
+  file: string | URL,
+  guard: IoGuard,
+  use: 'read-write' | 'read-only' = 'read-write',
+): SqliteDatabase {
   const raw = new DatabaseSync(file, {
     enableForeignKeyConstraints: true,
     timeout: BUSY_TIMEOUT_MS,
+    readOnly: use === 'read-only',
   })
-  raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
-  const synchronous = raw.prepare('PRAGMA synchronous').get()?.['synchronous']
-  if (synchronous !== 2)
-    throw new Error(`SQLite did not take synchronous=FULL: ${String(synchronous)}`)
+  if (use === 'read-write')
+    guard.run(() => {
+      makeDurable(raw)
+    })
   const compiled = new Map<string, SqliteStatement>()
   return {
-    raw,
     close: () => {
       raw.close()
     },
@@ -28,7 +34,7 @@ export function openSqliteFile(file: string): SqliteDatabase & { readonly raw: D
       const text = sql === 'begin' ? 'begin immediate' : sql
       const known = compiled.get(text)
       if (known) return known
-      const statement = toKyselyStatement(raw.prepare(text))
+      const statement = toKyselyStatement(raw.prepare(text), guard)
       // Texts are made by the query builder from a handful of queries, so this stays small.
       if (compiled.size < MOST_COMPILED) compiled.set(text, statement)
       return statement
@@ -38,12 +44,21 @@ export function openSqliteFile(file: string): SqliteDatabase & { readonly raw: D
 
 const MOST_COMPILED = 500
 
-function toKyselyStatement(statement: StatementSync): SqliteStatement {
+function makeDurable(raw: DatabaseSync): void {
+  raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+  const synchronous = raw.prepare('PRAGMA synchronous').get()?.['synchronous']
+  if (synchronous !== 2)
+    throw new Error(`SQLite did not take synchronous=FULL: ${String(synchronous)}`)
+  // After a failed sync the log may have a hole that only memory fills: what it holds goes to the file itself first.
+  raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+}
+
+function toKyselyStatement(statement: StatementSync, guard: IoGuard): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...bound(parameters)),
-    run: (parameters) => statement.run(...bound(parameters)),
-    iterate: (parameters) => statement.iterate(...bound(parameters)),
+    all: (parameters) => guard.run(() => statement.all(...bound(parameters))),
+    run: (parameters) => guard.run(() => statement.run(...bound(parameters))),
+    iterate: (parameters) => guard.run(() => statement.iterate(...bound(parameters))),
   }
 }
 
