@@ -40,7 +40,7 @@ export async function startDeskProcess(under: readonly string[] = []) {
     '--disable-warning=ExperimentalWarning',
     CHILD,
   ]
-  const child = spawn(program!, args, { stdio: ['pipe', 'pipe', 'inherit'], env: {} })
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env: {} })
   const said = listen(child)
   const send = (message: ToDesk) => child.stdin.write(`${JSON.stringify(message)}\n`)
   await said.next('ready')

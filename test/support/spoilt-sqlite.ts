@@ -5,6 +5,7 @@ export type Spoilt = { synchronous?: 'NORMAL'; maxPages?: number }
 
 /** Changes node:sqlite under the booth, which notices nothing: for negative controls and full disks. */
 export function spoilSqlite({ synchronous, maxPages }: Spoilt): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with their own `this` below
   const { exec, prepare } = DatabaseSync.prototype
   DatabaseSync.prototype.exec = function (this: DatabaseSync, text: string) {
     exec.call(this, synchronous === undefined ? text : text.replaceAll('FULL', synchronous))
