@@ -8,7 +8,7 @@ import { createStockStore } from '../stock/stock-store.sql.ts'
 
 export function composeClaims(event: Event, outside: Outside & { clock: Clock }) {
   const { storage, clock } = outside
-  const stock = createStock({ stock: createStockStore(storage), clock })
+  const stock = createStock({ stock: createStockStore(storage), clock, event })
   const claims = createClaims({ ...outside, claims: createClaimStore(storage), stock, event })
   return {
     stock,

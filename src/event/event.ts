@@ -79,6 +79,10 @@ export const EventSchema = z
             message: `one of ${known.join(', ')}`,
           })
   })
+  .refine(({ days, shirts: { keepForLaterDays } }) => keepForLaterDays * (days.length - 1) <= 100, {
+    path: ['shirts', 'keepForLaterDays'],
+    message: 'more than everything is kept: percent of each later day, together at most 100',
+  })
 
 /** One conference, as its organiser described it. */
 export type Event = z.infer<typeof EventSchema>

@@ -3,12 +3,14 @@ import type { Event } from './event.ts'
 const MINUTE = 60_000
 
 type HoldRules = Pick<Event['claims'], 'holdMinutes' | 'minutesAfterOpening'>
-type Opening = { from: number; to: number }
+/** `from` and `to` are instants, in milliseconds since 1970. */
+export type Opening = { date: string; from: number; to: number }
 
-/** The event's openings as instants (milliseconds since 1970), in order. */
+/** The event's openings, in order. */
 export function openings(event: Pick<Event, 'days' | 'timeZone'>): readonly Opening[] {
   return event.days
     .map(({ date, opens, closes }) => ({
+      date,
       from: instantOf(date, opens, event.timeZone),
       to: instantOf(date, closes, event.timeZone),
     }))

@@ -14,6 +14,8 @@ export const shirtFields = z
     lowStock: count,
     /** At most so many claims of a shirt on one day of the event; missing: as many as there are. */
     perDay: positive.optional(),
+    /** Percent of the first stock that stays held back for each day after the first, until that day opens. */
+    keepForLaterDays: z.int().min(0).max(100).default(0),
     sizes: z
       .array(z.string().regex(/^[A-Z0-9]{1,5}$/, 'a size such as M or 2XL'))
       .min(1)

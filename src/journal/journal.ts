@@ -21,6 +21,7 @@ export type JournalKind =
   | 'stock-given-free'
   | 'stock-damaged'
   | 'stock-recounted'
+  | 'stock-low'
   | 'enrolled'
   | 'revoked'
   | 'unlocked'

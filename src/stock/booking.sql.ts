@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { DatabaseKind } from '../platform/database/database.ts'
 import type { Tables } from '../storage/tables.ts'
 import type { Moment } from './moment.ts'
+import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import { COUNTERS, deltaOf, type Movement } from './movement.ts'
 import { NotEnoughUnits } from './refused.ts'
 import type { Sku } from './sku.ts'
@@ -45,7 +46,8 @@ export async function book(booking: Omit<Booking, 'kind'>): Promise<void> {
 }
 
 /** The condition is part of the UPDATE, so the last unit cannot be taken twice. */
-async function moveCounters({ tx, movements, onlyWhile }: Omit<Booking, 'kind'>, sku: Sku) {
+async function moveCounters(booking: Omit<Booking, 'kind'>, sku: Sku) {
+  const { tx, movements, onlyWhile } = booking
   const deltas = COUNTERS.map((state) => ({ state, delta: deltaOf(movements, sku, state) })).filter(
     ({ delta }) => delta !== 0,
   )
@@ -59,8 +61,17 @@ async function moveCounters({ tx, movements, onlyWhile }: Omit<Booking, 'kind'>,
     update = update.where(
       sql<boolean>`available + reserved + held_back + damaged = ${onlyWhile.onHand}`,
     )
-  const { numUpdatedRows } = await update.executeTakeFirst()
-  if (Number(numUpdatedRows) === 0) throw new NotEnoughUnits(sku)
+  const after = await update.returning('available').executeTakeFirst()
+  if (!after) throw new NotEnoughUnits(sku)
+  await tellIfLow(booking, sku, after.available)
+}
+
+/** Low stock is told once a crossing: by the change that took *available* from above the event's mark to it or below. */
+async function tellIfLow(booking: Omit<Booking, 'kind'>, sku: Sku, available: number) {
+  const { tx, movements, moment } = booking
+  const before = available - deltaOf(movements, sku, 'available')
+  if (before <= moment.lowAt || available > moment.lowAt) return
+  await appendToJournal(tx, { kind: 'stock-low', at: moment.at, data: { sku, left: available } })
 }
 
 function toRow(movement: Movement, at: string) {

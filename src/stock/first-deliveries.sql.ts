@@ -2,8 +2,10 @@ import type { Event } from '../event/event.ts'
 import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import { book, type Booking } from './booking.sql.ts'
+import { keepForDay } from './kept-for-day.sql.ts'
+import { keptOf, type KeptUnits } from './kept-units.ts'
 import type { Moment } from './moment.ts'
-import { toSku } from './sku.ts'
+import { toSku, type Sku } from './sku.ts'
 
 /**
  * Takes the first stock of the event file in, once per colour and size: later starts, and other instances starting at
@@ -11,7 +13,7 @@ import { toSku } from './sku.ts'
  */
 export async function takeFirstDeliveries(
   storage: Storage,
-  event: Pick<Event, 'shirts'>,
+  event: Pick<Event, 'shirts' | 'days' | 'timeZone'>,
   moment: Moment,
 ): Promise<void> {
   await storage.write(async (tx) => {
@@ -27,9 +29,20 @@ export async function takeFirstDeliveries(
       const { qty } = line
       booking.movements.push({ kind: 'deliver', sku, from: 'outside', to: 'available', qty })
       await appendToJournal(tx, { kind: 'stock-delivered', at: moment.at, data: { sku, qty } })
+      await holdBackByRule(booking, sku, keptOf(qty, event, moment.at))
     }
     await book(booking)
   })
+}
+
+async function holdBackByRule(booking: Booking, sku: Sku, kept: readonly KeptUnits[]) {
+  const { tx, moment, movements } = booking
+  for (const units of kept) {
+    const { day, qty } = units
+    movements.push({ kind: 'hold-back', sku, from: 'available', to: 'held_back', qty, reason: day })
+    await keepForDay(booking, sku, units)
+    await appendToJournal(tx, { kind: 'stock-held-back', at: moment.at, data: { sku, qty, day } })
+  }
 }
 
 function firstStock({ shirts: { colours, sizes } }: Pick<Event, 'shirts'>) {

@@ -10,6 +10,8 @@ export type Moment = {
   holdUntil: string
   /** End of the shorter hold that somebody on the waiting list gets when a shirt returns. */
   offerUntil: string
+  /** So few available units of one sku are low stock. */
+  lowAt: number
 }
 
 const OFFER_MINUTES = 60
@@ -19,7 +21,7 @@ export type Clock = () => Moment
 /** Holds count opening hours only (src/event/opening-hours.ts). */
 export function createClock(
   now: () => Date,
-  event: Pick<Event, 'days' | 'timeZone' | 'claims'>,
+  event: Pick<Event, 'days' | 'timeZone' | 'claims' | 'shirts'>,
 ): Clock {
   return () => {
     const at = now()
@@ -28,6 +30,7 @@ export function createClock(
       day: dayOf(at, event),
       holdUntil: holdEndsAt(at, event).toISOString(),
       offerUntil: holdEndsAt(at, event, OFFER_MINUTES).toISOString(),
+      lowAt: event.shirts.lowStock,
     }
   }
 }

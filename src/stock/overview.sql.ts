@@ -3,7 +3,10 @@ import type { Tables } from '../storage/tables.ts'
 import type { Sku } from './sku.ts'
 import type { StockLine } from './stock.ts'
 
-/** Every sku in the order of the event file. A hold that ended before `at` counts as available, tidied or not. */
+/**
+ * Every sku in the order of the event file. A hold that ended before `at`, and what was kept for a day that has opened,
+ * count as available, tidied or not.
+ */
 export async function overview(db: Kysely<Tables>, at: string): Promise<readonly StockLine[]> {
   const lines = await linesAt(db, at).orderBy('position').execute()
   return lines.map(toLine)
@@ -32,22 +35,27 @@ function linesAt(db: Kysely<Tables>, at: string) {
       >`(select count(*) from claim where claim.sku = stock.sku and state = 'waiting')`.as(
         'waiting',
       ),
+      sql<
+        number | string
+      >`(select coalesce(sum(qty), 0) from kept_for_day as kept where kept.sku = stock.sku
+        and released_at is null and opens_at <= ${at})`.as('due'),
     ])
 }
 
-function toLine(
-  row: Selectable<Tables['stock']> & { overdue: number | string; waiting: number | string },
-): StockLine {
+type Row = Selectable<Tables['stock']> & Record<'overdue' | 'waiting' | 'due', number | string>
+
+function toLine(row: Row): StockLine {
   const overdue = Number(row.overdue)
   const waiting = Number(row.waiting)
-  const available = row.available + overdue
+  const due = Math.min(Number(row.due), row.held_back)
+  const available = row.available + overdue + due
   return {
     sku: row.sku,
     colour: row.colour,
     size: row.size,
     available,
     reserved: row.reserved - overdue,
-    heldBack: row.held_back,
+    heldBack: row.held_back - due,
     damaged: row.damaged,
     handed: row.handed,
     onHand: row.available + row.reserved + row.held_back + row.damaged,

@@ -1,7 +1,9 @@
 import type { Booking } from './booking.sql.ts'
 import { releaseOne } from './movement.ts'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../storage/tables.ts'
 import type { Sku } from './sku.ts'
-import type { Recount } from './stock.ts'
+import type { Recount, SentToWait } from './recount.ts'
 import { tellOfClaim } from './tell-of-claim.sql.ts'
 
 /** The `qty` newest reservations wait again, because there is no shirt for them. Returns their claim ids. */
@@ -42,4 +44,30 @@ function newestReservations(tx: Booking['tx'], sku: Sku, most: number) {
     .orderBy('reserved_at', 'desc')
     .orderBy('id', 'desc')
     .limit(most)
+}
+
+/** Claim ids of the reservations that would go first. */
+export async function findNewest(
+  tx: Booking['tx'],
+  sku: Sku,
+  most: number,
+): Promise<readonly string[]> {
+  if (most === 0) return []
+  return (await newestReservations(tx, sku, most).execute()).map(({ id }) => id)
+}
+
+/** Whose claims they are, so that a lead sees people and not ids. */
+export async function namesOf(
+  db: Kysely<Tables>,
+  claimIds: readonly string[],
+): Promise<readonly SentToWait[]> {
+  if (claimIds.length === 0) return []
+  return db
+    .selectFrom('claim')
+    .innerJoin('registration', 'registration.id', 'claim.registration_id')
+    .select(['claim.id as claimId', 'registration.nickname', 'registration.tag'])
+    .where('claim.id', 'in', claimIds)
+    .orderBy('claim.reserved_at')
+    .orderBy('claim.id')
+    .execute()
 }

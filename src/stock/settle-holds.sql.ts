@@ -1,4 +1,5 @@
 import { book, lockSkus, type Booking } from './booking.sql.ts'
+import { releaseKept } from './kept-for-day.sql.ts'
 import { deltaOf, releaseOne, reserveOne } from './movement.ts'
 import type { Sku } from './sku.ts'
 import { tellOfClaim } from './tell-of-claim.sql.ts'
@@ -6,11 +7,12 @@ import type { Moment } from './moment.ts'
 import type { Storage } from '../storage/open-storage.ts'
 
 /**
- * Begins a change of what is available of `skus`: locks them, gives overdue holds back and serves those who wait, so
- * that a newcomer finds only what is really left.
+ * Begins a change of what is available of `skus`: locks them, gives overdue holds back and free what was kept for a day
+ * that has opened, and serves those who wait, so that a newcomer finds only what is really left.
  */
 export async function settleHolds(booking: Booking, skus: readonly Sku[]): Promise<void> {
   await lockSkus(booking, skus)
+  await releaseKept(booking, skus)
   await expireHolds(booking, skus)
   await serveWaiting(booking, skus)
 }
@@ -41,9 +43,20 @@ export async function unitsLeft({ tx, movements }: Booking, sku: Sku): Promise<n
   return (line?.available ?? 0) + deltaOf(movements, sku, 'available')
 }
 
-/** Tidies every sku that has overdue holds, or units somebody waits for; each in a transaction of its own. */
+/** Tidies every sku that has overdue holds, units somebody waits for or kept ones that are due, each in its own transaction. */
 export async function settleAll(storage: Storage, moment: Moment): Promise<void> {
   const skus = await storage.read
+    .selectFrom('kept_for_day')
+    .select('sku')
+    .where('released_at', 'is', null)
+    .where('opens_at', '<=', moment.at)
+    .union(untidyClaims(storage, moment))
+    .execute()
+  for (const { sku } of skus) await settleSku(storage, sku, moment)
+}
+
+function untidyClaims(storage: Storage, moment: Moment) {
+  return storage.read
     .selectFrom('claim')
     .innerJoin('stock', 'stock.sku', 'claim.sku')
     .select('stock.sku')
@@ -54,8 +67,6 @@ export async function settleAll(storage: Storage, moment: Moment): Promise<void>
         row.and([row('state', '=', 'waiting'), row('available', '>', 0)]),
       ]),
     )
-    .execute()
-  for (const { sku } of skus) await settleSku(storage, sku, moment)
 }
 
 export async function settleSku(storage: Storage, sku: Sku, moment: Moment): Promise<void> {

@@ -1,13 +1,13 @@
 import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { JournalKind } from '../journal/journal.ts'
+import { hashOf } from '../platform/server-secrets.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import { book, type Booking } from './booking.sql.ts'
-import type { Moment } from './moment.ts'
+import { forgetKept, keepForDay } from './kept-for-day.sql.ts'
 import type { UnitState } from './movement.ts'
 import { oncePerTap } from './once-per-tap.sql.ts'
-import { findLine } from './overview.sql.ts'
 import { serveWaiting, settleHolds } from './settle-holds.sql.ts'
-import type { StockChange, StockChangeKind, StockLine, StockOutcome } from './stock.ts'
+import type { StockChangeKind, StoredChange, StoredOutcome, Units } from './stock-change.ts'
 
 const moves = {
   deliver: { from: 'outside', to: 'available', journal: 'stock-delivered' },
@@ -21,39 +21,52 @@ const moves = {
   { from: UnitState; to: UnitState; journal: JournalKind }
 >
 
+type Stored = { kind: 'done' | 'not-enough' | 'unknown-shirt' }
+
 /** A delivery, a loss, damage, or units kept for a later day. Units that become free go to those who wait. */
 export async function changeStock(
   storage: Storage,
   kind: StockChangeKind,
-  change: StockChange & { moment: Moment },
-): Promise<StockOutcome> {
-  const { sku, qty, moment } = change
-  const before = await findLine(storage.read, sku, moment.at)
-  if (!before) return { kind: 'unknown-shirt' }
-  const outcome = await oncePerTap<Changed>({
+  change: StoredChange,
+): Promise<StoredOutcome> {
+  const { lines, moment } = change
+  const skus = lines.map(({ sku }) => sku)
+  if (!(await areKnown(storage, skus))) return { kind: 'unknown-shirt' }
+  return oncePerTap<Stored>({
     storage,
-    tap: { ...change, action: kind, subject: `${sku} ${qty}`, at: moment.at },
+    tap: { ...change, action: kind, subject: subjectOf(change), at: moment.at },
     work: async (tx) => {
       const booking: Booking = { tx, kind: storage.kind, moment, movements: [] }
-      await settleHolds(booking, [sku])
-      await move(booking, kind, change)
-      await serveWaiting(booking, [sku])
+      await settleHolds(booking, skus)
+      for (const line of lines) await move(booking, kind, { ...change, ...line })
+      await serveWaiting(booking, skus)
       await book(booking)
       return { kind: 'done' }
     },
     ifNotEnough: () => ({ kind: 'not-enough' }),
   })
-  if (outcome.kind === 'misuse') return outcome
-  return { kind: outcome.kind, line: (await findLine(storage.read, sku, moment.at)) ?? before }
 }
 
-type Changed = { kind: 'done' | 'not-enough'; line?: StockLine }
+async function areKnown({ read }: Storage, skus: readonly string[]): Promise<boolean> {
+  const known = await read.selectFrom('stock').select('sku').where('sku', 'in', skus).execute()
+  return new Set(skus).size === known.length
+}
+
+const LONGEST_SUBJECT = 200
+
+/** What the tap is about, as text; of a long delivery its fingerprint. */
+function subjectOf({ lines, until }: StoredChange): string {
+  const parts = lines.map(({ sku, qty }) => `${sku} ${qty}`)
+  const text = [...parts, ...(until ? [until.day] : [])].join(', ')
+  return text.length > LONGEST_SUBJECT ? hashOf(text) : text
+}
 
 async function move(
-  { tx, movements, moment }: Booking,
+  booking: Booking,
   kind: StockChangeKind,
-  { sku, qty, reason, ...tap }: StockChange,
+  { sku, qty, reason, until, ...tap }: StoredChange & Units,
 ) {
+  const { tx, movements, moment } = booking
   const { from, to, journal } = moves[kind]
   movements.push({
     kind: kind === 'write-off-damaged' ? 'write-off' : kind,
@@ -64,7 +77,10 @@ async function move(
     tap,
     ...(reason !== undefined && { reason }),
   })
-  await appendToJournal(tx, { kind: journal, at: moment.at, by: byOf(tap), data: { sku, qty } })
+  if (until) await keepForDay(booking, sku, { ...until, qty })
+  if (kind === 'give-free') await forgetKept(booking, sku)
+  const data = { sku, qty, ...(until && { day: until.day }) }
+  await appendToJournal(tx, { kind: journal, at: moment.at, by: byOf(tap), data })
 }
 
 function byOf({ by: { person, device } }: { by: { person: string; device: string } }) {

@@ -9,7 +9,8 @@ import { Problem } from '../shared/problem.ts'
 import { currentStaff, requireLead } from '../staff/login.routes.ts'
 import { mayLead } from '../staff/staff.ts'
 import { staffBar } from '../staff/staff-bar.ts'
-import type { RecountOutcome, Stock, StockLine } from './stock.ts'
+import type { RecountOutcome } from './recount.ts'
+import type { Stock, StockLine } from './stock.ts'
 
 export type StockRoutes = { event: Event; stock: Stock; newToken: () => string; now: () => Date }
 

@@ -1,7 +1,16 @@
-import { mayCorrect } from '../shared/desk-actor.ts'
+import type { Event } from '../event/event.ts'
+import { forecastOf, observedSince, type Forecast } from './forecast.ts'
+import { toCountSheet, sheetBegins, type CountSheet } from './count-sheet.ts'
+import type { Flow, LedgerPage } from './ledger.ts'
 import type { Clock, Moment } from './moment.ts'
+import { createRecount, type Recount, type RecountOutcome } from './recount.ts'
 import type { Shirt, Sku } from './sku.ts'
-import type { Misuse, Tap } from './tap.ts'
+import {
+  createStockChanges,
+  type StockChangeKind,
+  type StoredChange,
+  type StoredOutcome,
+} from './stock-change.ts'
 
 /** One colour and size. `onHand` = available + reserved + heldBack + damaged; holds that ended count as available. */
 export type StockLine = ShirtLeft & {
@@ -17,49 +26,36 @@ export type StockLine = ShirtLeft & {
 /** `left`: what a newcomer can take now, that is what is available beyond those who wait for it. */
 export type ShirtLeft = Shirt & { sku: Sku; left: number }
 
-/** `qty` is a positive whole number. */
-export type StockChange = Tap & { sku: Sku; qty: number; reason?: string }
-export type StockChangeKind =
-  'deliver' | 'write-off' | 'write-off-damaged' | 'hold-back' | 'give-free' | 'damage'
-
-export type StockOutcome =
-  | { kind: 'done'; line: StockLine }
-  /** There are not so many units in that state. */
-  | { kind: 'not-enough'; line: StockLine }
-  | { kind: 'unknown-shirt' | 'no-reason' | 'not-allowed' }
-  | Misuse
-
-/** `counted`: what lies there; `seen`: the `onHand` that the lead saw when counting. */
-export type Recount = Tap & { sku: Sku; counted: number; seen: number; reason: string }
-
-export type RecountOutcome =
-  /** `nowWaiting`: the newest reservations, for which no shirt is there; they wait now, by claim id. */
-  | { kind: 'recounted'; line: StockLine; freed: number; nowWaiting: readonly string[] }
-  /** Something moved since the count: nothing was saved. */
-  | { kind: 'conflict'; seen: number; onHand: number }
-  /** More units are on record as damaged than were counted: write those off first. */
-  | { kind: 'fewer-than-damaged'; damaged: number }
-  | { kind: 'unknown-shirt' | 'no-reason' | 'not-allowed' }
-  | Misuse
+/** A line of stock with what is to be expected of it. `lowSince`: when it was told to be low, while it is. */
+export type WatchedLine = StockLine & { forecast: Forecast; low: boolean; lowSince?: string }
 
 /** What we ask of storage. */
 export type StockStore = {
-  /** Every colour and size, in the order of the event file. */
+  /** Every sku, in the order of the event file. */
   overview(at: string): Promise<readonly StockLine[]>
+  find(sku: Sku, at: string): Promise<StockLine | undefined>
   recount(recount: Recount & { moment: Moment }): Promise<RecountOutcome>
-  change(kind: StockChangeKind, change: StockChange & { moment: Moment }): Promise<StockOutcome>
+  change(kind: StockChangeKind, change: StoredChange): Promise<StoredOutcome>
+  /** The ledger of one sku, newest first; `before`: a page's `next`. */
+  ledger(sku: Sku, before?: number): Promise<LedgerPage>
+  /** What moved since `since`, summed up. */
+  flows(since: string): Promise<readonly Flow[]>
+  /** When each sku was told to be low last. */
+  toldLow(): Promise<ReadonlyMap<Sku, string>>
 }
 
-/** What the booth does with its stock. Leads only, except `damage`. */
-export function createStock({ stock, clock }: { stock: StockStore; clock: Clock }) {
-  const change =
-    (kind: StockChangeKind) =>
-    async (asked: StockChange): Promise<StockOutcome> => {
-      if (kind !== 'damage' && !mayCorrect(asked.by)) return { kind: 'not-allowed' }
-      if (needsReason(kind) && !asked.reason?.trim()) return { kind: 'no-reason' }
-      return stock.change(kind, { ...asked, moment: clock() })
-    }
+export type StockPorts = {
+  stock: StockStore
+  clock: Clock
+  event: Pick<Event, 'days' | 'timeZone'>
+}
+
+/** What the booth has, what becomes of it, and what it does with it. */
+export function createStock(ports: StockPorts) {
+  const { stock, clock } = ports
   return {
+    ...createStockChanges(ports),
+    ...createRecount(ports),
     overview: () => stock.overview(clock().at),
     /** For the choose page and the wall. */
     stockLeft: async (): Promise<readonly ShirtLeft[]> =>
@@ -69,21 +65,33 @@ export function createStock({ stock, clock }: { stock: StockStore; clock: Clock 
         size,
         left,
       })),
-    recount: async (asked: Recount): Promise<RecountOutcome> => {
-      if (!mayCorrect(asked.by)) return { kind: 'not-allowed' }
-      if (asked.reason.trim() === '') return { kind: 'no-reason' }
-      return stock.recount({ ...asked, moment: clock() })
-    },
-    deliver: change('deliver'),
-    writeOff: change('write-off'),
-    writeOffDamaged: change('write-off-damaged'),
-    holdBack: change('hold-back'),
-    giveFree: change('give-free'),
-    damage: change('damage'),
+    watch: () => watch(ports),
+    ledger: (sku: Sku, before?: number) => stock.ledger(sku, before),
+    countSheet: () => countSheet(ports),
   }
 }
 export type Stock = ReturnType<typeof createStock>
 
-function needsReason(kind: StockChangeKind): boolean {
-  return kind.startsWith('write-off') || kind === 'damage'
+/** Every sku with its forecast, and whether it is low. */
+async function watch({ stock, clock, event }: StockPorts): Promise<readonly WatchedLine[]> {
+  const { at, lowAt } = clock()
+  const [lines, flows, told] = await Promise.all([
+    stock.overview(at),
+    stock.flows(observedSince(at, event)),
+    stock.toldLow(),
+  ])
+  return lines.map((line) => {
+    const forecast = forecastOf(line, flows, { at, event })
+    const low = line.available <= lowAt && line.onHand + line.handed > 0
+    const lowSince = low ? told.get(line.sku) : undefined
+    return { ...line, forecast, low, ...(lowSince !== undefined && { lowSince }) }
+  })
+}
+
+/** What should lie there at the end of the day, and which movements made it so. */
+async function countSheet({ stock, clock, event }: StockPorts): Promise<CountSheet> {
+  const { at } = clock()
+  const since = sheetBegins(at, event)
+  const [lines, flows] = await Promise.all([stock.overview(at), stock.flows(since)])
+  return { since, at, lines: lines.map((line) => toCountSheet(line, flows)) }
 }

@@ -3,6 +3,7 @@ import type { Database, DatabaseKind } from '../platform/database/database.ts'
 import { openDatabase, type DatabasePlace } from '../platform/database/open-database.ts'
 import { readDatabase, type ReadableDatabase } from '../platform/database/read-only.ts'
 import { firstDay } from './migrations/0001-first-day.ts'
+import { keptForDays } from './migrations/0002-kept-for-days.ts'
 import { claimsOfAnEvent } from './migrations/0003-claims-of-an-event.ts'
 import { pins } from './migrations/0007-pins.ts'
 import { missions } from './migrations/0008-missions.ts'
@@ -13,6 +14,7 @@ export type Storage = Database<Tables>
 /** Every change of the tables, in order of its number. */
 const migrations = (kind: DatabaseKind) => ({
   '0001-first-day': firstDay(kind),
+  '0002-kept-for-days': keptForDays,
   '0003-claims-of-an-event': claimsOfAnEvent(kind),
   '0007-pins': pins,
   '0008-missions': missions(kind),

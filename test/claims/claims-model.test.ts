@@ -224,6 +224,7 @@ const recounting = fc
             scanId: newScanId(),
             by: lead,
             reason: 'counted',
+            agreed: { freed: 9, waiting: 9 },
           }
           const { kind } = await booth.stock.recount(recount)
           return { actual: kind, expected: model.recount(asked.sku, counted, seen) }

@@ -139,6 +139,7 @@ describe.each(races)('on $database.name, $way', ({ database, run }) => {
               counted: 2,
               seen: 4,
               reason: 'two were never delivered',
+              agreed: { freed: 0, waiting: 4 },
             })
           : booth.claims.reserve({
               registrationId: `p-${number - Math.floor(number / 4)}`,
@@ -165,6 +166,7 @@ describe.each(races)('on $database.name, $way', ({ database, run }) => {
               counted: 1,
               seen: 3,
               reason: 'two are gone',
+              agreed: { freed: 0, waiting: 3 },
             })
           : booth.claims.handOver({
               scanId: newScanId(),

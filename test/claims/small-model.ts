@@ -29,7 +29,7 @@ export class SmallModel {
     ]),
   ) as Record<string, Units>
   readonly claims = new Map<string, ModelClaim>()
-  moment: Moment = { at: '', day: '', holdUntil: '', offerUntil: '' }
+  moment: Moment = { at: '', day: '', holdUntil: '', offerUntil: '', lowAt: 0 }
 
   of(sku: string): Units {
     return this.units[sku]!

@@ -40,6 +40,14 @@ test('the sample is right', () => {
 /** [what, old, new, the line in the sample, the field, what was expected] */
 const broken: [string, string | RegExp, string, string, string, RegExp][] = [
   ['an id in capitals', 'id: pycon #', 'id: PyCon #', 'id: pycon', 'id', /small letters/],
+  [
+    'more kept for later days than there is',
+    'keepForLaterDays: 0',
+    'keepForLaterDays: 101',
+    'keepForLaterDays',
+    'shirts.keepForLaterDays',
+    /100/,
+  ],
   ['an id too long', 'id: pycon #', 'id: pyconkorea2026xx #', 'id: pycon', 'id', /at most 15/],
   [
     'a language missing in a title',
@@ -393,3 +401,17 @@ function bomb(): string {
     )
   return lines.join('\n')
 }
+
+test('what is kept for all later days together is at most everything', () => {
+  const third = "closes: '17:00' }\n  - { date: 2026-11-30, opens: '09:30', closes: '17:00' }"
+  const text = SAMPLE.replace("closes: '17:00' }", third)
+  const keep = (percent: number) => () =>
+    parseEvent(text.replace('keepForLaterDays: 0', `keepForLaterDays: ${percent}`), 'my.yaml')
+  expect(keep(50)).not.toThrow()
+  expect(keep(51)).toThrow(/shirts\.keepForLaterDays: more than everything/)
+})
+
+test('a file that says nothing of later days keeps nothing for them', () => {
+  const text = SAMPLE.replace(/  keepForLaterDays: .*\n/, '')
+  expect(parseEvent(text, 'my.yaml').shirts.keepForLaterDays).toBe(0)
+})

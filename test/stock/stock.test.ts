@@ -82,6 +82,7 @@ describe.each(databases)('stock, on $name', (database) => {
     })
     expect(await journalOf(booth)).toEqual([
       'stock-held-back',
+      'stock-low',
       'stock-given-free',
       'stock-damaged',
       'stock-written-off',
@@ -143,23 +144,35 @@ describe.each(databases)('stock, on $name', (database) => {
     expect(await brokenPromises(booth)).toEqual([])
   })
 
-  test('a count below what is promised frees held-back units, then sends the newest to wait', async () => {
+  test('a count below what is promised asks first, then frees held-back units and sends the newest to wait', async () => {
     const booth = await open({ 'black-M': 5 })
     for (const id of ['ann', 'bob', 'cem']) {
       await reserveFor(booth, id, 'black-M')
       booth.clock.goOn(1)
     }
     await booth.stock.holdBack(change(1))
-    const outcome = await booth.stock.recount(count(1, 5))
+    const before = await booth.storage.read.selectFrom('movement').selectAll().execute()
+    for (const agreed of [{}, { agreed: { freed: 1, waiting: 1 } }])
+      expect(await booth.stock.recount({ ...count(1, 5), ...agreed })).toMatchObject({
+        kind: 'short',
+        freed: 1,
+        wouldWait: [{ nickname: 'Nick bob' }, { nickname: 'Nick cem', tag: 'pycon-cem' }],
+      })
+    expect(await booth.storage.read.selectFrom('movement').selectAll().execute()).toEqual(before)
+    const outcome = await booth.stock.recount({
+      ...count(1, 5),
+      agreed: { freed: 1, waiting: 2 },
+    })
     expect(outcome).toMatchObject({
       kind: 'recounted',
       freed: 1,
       line: { available: 0, reserved: 1, heldBack: 0, waiting: 2, onHand: 1 },
     })
     const [bob, cem] = [await booth.claims.claimOf('bob'), await booth.claims.claimOf('cem')]
-    expect('nowWaiting' in outcome && outcome.nowWaiting.toSorted()).toEqual(
-      [bob?.id, cem?.id].toSorted(),
-    )
+    expect('nowWaiting' in outcome && outcome.nowWaiting).toEqual([
+      { claimId: bob?.id, nickname: 'Nick bob', tag: 'pycon-bob' },
+      { claimId: cem?.id, nickname: 'Nick cem', tag: 'pycon-cem' },
+    ])
     expect([bob?.place, cem?.place]).toEqual([1, 2])
     expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'reserved' })
     expect((await journalOf(booth)).slice(-3)).toEqual([

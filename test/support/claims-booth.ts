@@ -81,7 +81,7 @@ export async function openClaimsBooth(
 
 function boothAt({ storage, event, clock }: { storage: Storage; event: Event; clock: TestClock }) {
   const moment = createClock(clock.now, event)
-  const stock = createStock({ stock: createStockStore(storage), clock: moment })
+  const stock = createStock({ stock: createStockStore(storage), clock: moment, event })
   const claims = createClaims({
     claims: createClaimStore(storage),
     stock,

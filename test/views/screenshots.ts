@@ -81,6 +81,7 @@ async function sellOut({ booth }: RehearsalBooth): Promise<void> {
       seen: onHand,
       counted: reserved,
       reason: 'sold out',
+      agreed: { freed: onHand, waiting: 0 },
       scanId: booth.newToken(),
       by,
     })

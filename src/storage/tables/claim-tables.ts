@@ -37,6 +37,14 @@ export type ClaimTables = {
     damaged: number
     handed: number
   }
+  /** Of the held-back units, those that are given free when `day` opens, at `opens_at`. */
+  kept_for_day: {
+    sku: string
+    day: string
+    opens_at: string
+    qty: number
+    released_at: string | null
+  }
   movement: {
     seq: Generated<number>
     kind: string
