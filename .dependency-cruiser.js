@@ -9,6 +9,7 @@ const mayUse = {
   claims: ['event', 'journal', 'registration', 'stock'],
   staff: ['event', 'journal', 'claims', 'stock', 'boards', 'verification'],
   boards: ['event', 'journal', 'claims', 'stock', 'verification'],
+  privacy: ['event', 'journal', 'registration', 'claims', 'stock'],
   journal: [],
   event: [],
   storage: [],
@@ -37,7 +38,7 @@ const features = Object.entries(mayUse).map(([name, used]) => ({
 
 /** A file without a suffix is a rule, a use case or a port. */
 const PURE =
-  '^src/(event|registration|verification|claims|stock|staff|boards|journal)/(?!connection/)[^.]+\\.ts$'
+  '^src/(event|registration|verification|claims|stock|staff|boards|journal|privacy)/(?!connection/)[^.]+\\.ts$'
 
 export default {
   forbidden: [

@@ -13,6 +13,7 @@ import { pageContext } from './platform/http/page.ts'
 import { nameRequests } from './platform/http/request-log.ts'
 import { requireSameSite } from './platform/http/same-site.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
+import { deletedPage, deleteMeRoutes } from './privacy/delete-me.routes.ts'
 import { requireAttendee } from './registration/attendee.routes.ts'
 import { goRoutes } from './registration/go.routes.ts'
 import { kioskRoutes } from './registration/kiosk.routes.ts'
@@ -48,6 +49,7 @@ export function createApp(booth: Booth): Express {
   app.use(registerRoutes(booth))
   app.use(goRoutes(booth))
   app.use(kioskRoutes(booth))
+  app.use(deletedPage())
   app.use('/m/:link', requireAttendee(booth), attendeePages(booth))
   app.use(enrolRoutes(booth))
   app.use(unlockRoutes(booth))
@@ -70,7 +72,11 @@ function configure(app: Express, booth: Booth): void {
 }
 
 function attendeePages(booth: Booth): RequestHandler {
-  return Router({ mergeParams: true }).use(missionRoutes(booth), claimRoutes(booth))
+  return Router({ mergeParams: true }).use(
+    missionRoutes(booth),
+    claimRoutes(booth),
+    deleteMeRoutes(booth),
+  )
 }
 
 function staffPages(booth: Booth): RequestHandler {

@@ -2,12 +2,13 @@ import { composeBoards } from './composition/boards.ts'
 import { composeClaims } from './composition/claims.ts'
 import { composeLimits } from './composition/limits.ts'
 import { composePages } from './composition/pages.ts'
+import { composePrivacy } from './composition/privacy.ts'
 import { composeRegistration } from './composition/registration.ts'
 import { composeStaff } from './composition/staff.ts'
 import { composeVerification } from './composition/verification.ts'
 import type { Config } from './config.ts'
 import type { Event } from './event/event.ts'
-import { startJournalFeed } from './journal/journal-feed.ts'
+import { startJournalFeed, type JournalFeed } from './journal/journal-feed.ts'
 import { createJournal } from './journal/journal.sql.ts'
 import type { Outside } from './outside.ts'
 import { createCookieJar } from './platform/http/cookies.ts'
@@ -31,6 +32,7 @@ export async function compose(config: Config, event: Event, outside: Outside) {
   const feed = composeFeed(outside)
   const registration = composeRegistration(event, outside)
   const desk = composeClaims(event, { ...outside, clock })
+  const privacy = composePrivacy(event, { ...outside, clock })
   return {
     config,
     event,
@@ -43,11 +45,12 @@ export async function compose(config: Config, event: Event, outside: Outside) {
     ...composeVerification(event, { ...outside, ...registration }),
     connectionCookie: createConnectionCookie({ cookies, secrets }),
     ...desk,
+    ...privacy,
     ...composeStaff(outside),
     ...composeLimits(),
     ...composeBoards(config, event, outside),
     feed,
-    close: closing(outside, () => feed.stop(), keepTidy(outside, desk.claims.tidy)),
+    close: closing(outside, feed, keepTidy(outside, [desk.claims.tidy, privacy.keepPrivate])),
   }
 }
 export type Booth = Awaited<ReturnType<typeof compose>>
@@ -67,24 +70,31 @@ function composeFeed({ storage, everyTurn, log }: Outside) {
 }
 
 /** Ends what runs by itself, then the database. */
-function closing({ storage }: Outside, stopFeed: () => Promise<void>, stopTidying: () => void) {
+function closing({ storage }: Outside, feed: JournalFeed, stopTidying: () => void) {
   return async () => {
     stopTidying()
-    await stopFeed()
+    await feed.stop()
     await storage.close()
   }
 }
 
 const TIDY_EVERY_MS = 60_000
 
-/** Gives overdue holds back once a minute. Numbers are right without it; people who wait are told sooner with it. */
-function keepTidy({ everyTurn, now, log }: Outside, tidy: () => Promise<void>): () => void {
+/**
+ * Gives overdue holds back once a minute (numbers are right without it; people who wait are told sooner with it), and
+ * makes names go when their time is over.
+ */
+function keepTidy(
+  { everyTurn, now, log }: Outside,
+  works: readonly (() => Promise<void>)[],
+): () => void {
   let last = now().getTime()
   return everyTurn(() => {
     if (now().getTime() - last < TIDY_EVERY_MS) return
     last = now().getTime()
-    tidy().catch((error: unknown) => {
-      log.warn('holds could not be tidied; it is tried again', errorFields(error))
-    })
+    for (const work of works)
+      work().catch((error: unknown) => {
+        log.warn('tidying failed; it is tried again', errorFields(error))
+      })
   })
 }

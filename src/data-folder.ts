@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { createServerSecrets, type ServerSecrets } from './platform/server-secrets.ts'
 import { Secret } from './shared/secret.ts'
@@ -13,6 +21,8 @@ export type DataFolder = {
   secrets: ServerSecrets
   /** Writes `text` to a file only its owner can read. @returns its path */
   writePrivately(name: string, text: string): string
+  /** Removes every file of the folder `backups`. @returns how many */
+  removeBackups(): number
 }
 
 /**
@@ -30,12 +40,22 @@ export function openDataFolder(folder: string): DataFolder {
       chmodSync(file, OWNER_ONLY)
       return file
     },
+    removeBackups: () => removeFilesOf(join(folder, 'backups')),
   }
 }
 
 /** Where the database lies in a data folder, whether or not it is there. */
 export function databaseFileIn(folder: string): string {
   return join(folder, 'booth.db')
+}
+
+function removeFilesOf(folder: string): number {
+  if (!existsSync(folder)) return 0
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  for (const { parentPath, name } of files) rmSync(join(parentPath, name))
+  return files.length
 }
 
 function readOrCreateSecret(file: string): Secret {

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-address': async () => (await import('./commands/from-stdin.ts')).checkAddressFromStdin,
   diagnose: async () => (await import('./commands/from-stdin.ts')).diagnoseFromStdin,
   check: async () => (await import('./commands/check.ts')).check,
+  purge: async () => (await import('./commands/purge.ts')).purge,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 }
 

@@ -26,4 +26,6 @@ export type Outside = {
   /** The public address our requests come from. */
   ourAddress?: string
   practice?: PracticeDesk
+  /** Removes the copies of the database kept beside it. @returns how many files */
+  removeBackups?: () => number
 }

@@ -23,7 +23,8 @@ export function createRoomStore(storage: Storage): RoomStore {
         left join attempt as told on told.id = (
           select id from attempt where attempt.registration_id = registration.id
           order by last_at desc limit 1)
-        where not exists (select 1 from pass where pass.registration_id = registration.id)
+        where registration.erased_at is null
+          and not exists (select 1 from pass where pass.registration_id = registration.id)
           and coalesce(told.last_at, registration.created_at) > ${after}
         order by since
         limit ${most}

@@ -42,7 +42,8 @@ async function countNotPassed(storage: Storage): Promise<CodeCount[]> {
       select (select code from attempt where attempt.registration_id = registration.id
               order by last_at desc limit 1) as code
       from registration
-      where not exists (select 1 from pass where pass.registration_id = registration.id)
+      where erased_at is null
+        and not exists (select 1 from pass where pass.registration_id = registration.id)
     ) as told group by code
   `.execute(storage.read)
   return rows.map(({ code, count }) => ({ code: code ?? undefined, count: Number(count) }))
@@ -73,7 +74,7 @@ async function findLatest(storage: Storage): Promise<WallNumbers['latest']> {
            exists (select 1 from pass where pass.registration_id = moved.id) as passed,
            (select code from attempt where attempt.registration_id = moved.id order by last_at desc limit 1) as code
     from (select registration_id as id, max(seq) as seq from journal
-          where registration_id is not null group by registration_id
+          where registration_id in (select id from registration where erased_at is null) group by registration_id
           order by max(seq) desc limit ${MOST_WALKERS}) as moved
     left join claim on claim.registration_id = moved.id and claim.state in ('reserved', 'handed', 'waiting')
     order by moved.seq desc

@@ -21,15 +21,15 @@ export type WallNumbers = {
 
 export type WallStore = { numbers(): Promise<WallNumbers> }
 
-/** At which stop somebody stands: a stop is reached when the one before it is done. */
+/** At which stop somebody stands: whoever has not asked yet has just come in; then each stop is done before the next. */
 export function stopOf({ passed, code }: Whereabouts): Stop {
   if (passed) return 'collect'
-  if (code === undefined) return 'connect'
+  if (code === undefined) return 'register'
   return isCauseCode(code) ? causes[code].step : 'connect'
 }
 
 /** How many people stand at each stop now; those with their shirt have left the way. */
-export function countStops({ registered, passed, collected, notPassed }: WallNumbers) {
+export function countStops({ passed, collected, notPassed }: WallNumbers) {
   const at = (stop: Stop) =>
     notPassed
       .filter(
@@ -38,7 +38,7 @@ export function countStops({ registered, passed, collected, notPassed }: WallNum
       )
       .reduce((sum, { count }) => sum + count, 0)
   const counts: Record<Stop, number> = {
-    register: registered,
+    register: at('register'),
     connect: at('connect'),
     ship: at('ship'),
     pass: at('pass'),

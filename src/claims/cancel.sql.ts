@@ -27,7 +27,27 @@ export function cancel(
   )
 }
 
-async function giveUp(booking: Booking, { id, sku, state }: Claim) {
+/**
+ * Gives everything up that one person has not collected yet. @throws ChangedMeanwhile
+ * @returns what they have already
+ */
+export async function giveUpAllOf(
+  booking: Booking,
+  registrationId: string,
+): Promise<'handed' | 'nothing'> {
+  const claims = await booking.tx
+    .selectFrom('claim')
+    .select(['id', 'sku', 'state'])
+    .where('registration_id', '=', registrationId)
+    .where('state', 'in', ['reserved', 'waiting', 'handed'])
+    .orderBy('sku')
+    .execute()
+  for (const { id, sku, state } of claims)
+    if (state === 'reserved' || state === 'waiting') await giveUp(booking, { id, sku, state })
+  return claims.some(({ state }) => state === 'handed') ? 'handed' : 'nothing'
+}
+
+async function giveUp(booking: Booking, { id, sku, state }: Pick<Claim, 'id' | 'sku' | 'state'>) {
   const { tx, moment, movements } = booking
   await settleHolds(booking, [sku])
   const claim = await tx

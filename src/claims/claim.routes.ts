@@ -110,7 +110,7 @@ async function renderClaim(res: Response, { event }: ClaimRoutes, claim: Claim):
     tag: registration.tag,
     shirt: shirtView(event, res, claim.shirt.colour),
     size: claim.shirt.size,
-    links: { mission: base, change: `${base}/claim?change=yes` },
+    links: { mission: base, change: `${base}/claim?change=yes`, deleteMe: `${base}/delete` },
     scripts: [PAGE_SCRIPT],
   }
   if (claim.handOver) res.render('claim/handed-over', { ...shown, at: claim.handOver.at })

@@ -25,6 +25,7 @@ export async function start(_args: string[], environment: NodeJS.ProcessEnv): Pr
     ...outside,
     storage,
     secrets: folder.secrets,
+    removeBackups: () => folder.removeBackups(),
   })
   console.log(banner(config, event.id))
   if (!(await booth.staff.hasStaff())) await printFirstLinks(config, { folder, booth })

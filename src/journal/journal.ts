@@ -22,6 +22,8 @@ export type JournalKind =
   | 'stock-damaged'
   | 'stock-recounted'
   | 'stock-low'
+  | 'erased'
+  | 'purged'
   | 'enrolled'
   | 'revoked'
   | 'unlocked'

@@ -5,6 +5,7 @@ import { readDatabase, type ReadableDatabase } from '../platform/database/read-o
 import { firstDay } from './migrations/0001-first-day.ts'
 import { keptForDays } from './migrations/0002-kept-for-days.ts'
 import { claimsOfAnEvent } from './migrations/0003-claims-of-an-event.ts'
+import { erased } from './migrations/0004-erased.ts'
 import { pins } from './migrations/0007-pins.ts'
 import { missions } from './migrations/0008-missions.ts'
 import type { Tables } from './tables.ts'
@@ -16,6 +17,7 @@ const migrations = (kind: DatabaseKind) => ({
   '0001-first-day': firstDay(kind),
   '0002-kept-for-days': keptForDays,
   '0003-claims-of-an-event': claimsOfAnEvent(kind),
+  '0004-erased': erased,
   '0007-pins': pins,
   '0008-missions': missions(kind),
 })

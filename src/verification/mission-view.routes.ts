@@ -61,6 +61,7 @@ function linksOf(base: string) {
     otherDevice: `${base}/doors`,
     practice: `${base}/practice`,
     line: `${base}/line`,
+    deleteMe: `${base}/delete`,
     trial: 'https://cloud.elastic.co/registration',
   }
 }

@@ -48,6 +48,7 @@ const posts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/m/:link/practice': { ship: 'right' },
   '/m/:link/claim': { shirt: 'black-M' },
   '/enrol/:token': { name: 'Park', pin: PIN },
+  '/m/:link/delete': {},
   '/staff/look-ups': { code: 'K7M2X-9QP4J', scanId: 'f'.repeat(26) },
   '/staff/hand-overs': { code: 'K7M2X-9QP4J', scanId: 'g'.repeat(26) },
   '/staff/undos': { handOver: 'h'.repeat(26), scanId: 'i'.repeat(26) },

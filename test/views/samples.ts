@@ -128,6 +128,24 @@ const kiosk: Sample[] = [
   },
 ]
 
+const privacy: Sample[] = [
+  ...(['reserved', 'handed'] as const).map((state) => ({
+    name: `delete-me-${state}`,
+    view: 'privacy/delete-me',
+    data: (language: Language) => ({
+      nickname: nicknames[language],
+      retentionDays: 7,
+      claim: { state, shirt: shirt('mint', language), size: 'M' },
+      links: { submit: '/m/x/delete', keep: '/m/x' },
+    }),
+  })),
+  {
+    name: 'deleted',
+    view: 'privacy/deleted',
+    data: () => ({ shirtIsYours: true, links: { register: '/register' } }),
+  },
+]
+
 const registration: Sample[] = [
   {
     name: 'register',
@@ -734,6 +752,7 @@ export const samples: readonly Sample[] = [
   ...registration,
   ...mission,
   ...claim,
+  ...privacy,
   ...staff,
   ...stockPages,
   ...wall,

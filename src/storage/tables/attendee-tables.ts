@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** What is kept of a person who takes part. */
 export type AttendeeTables = {
   registration: {
@@ -12,6 +14,8 @@ export type AttendeeTables = {
     kiosk_device: string | null
     /** The mission they chose; null: the event's first. */
     mission: string | null
+    /** Since when this row names nobody any more. */
+    erased_at: Generated<string | null>
   }
   /** Secret links into a registration: one a device. Only their SHA-256 is kept. */
   attendee_link: { hash: string; registration_id: string; created_at: string }

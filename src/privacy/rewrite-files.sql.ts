@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import type { Storage } from '../storage/open-storage.ts'
+import { personalData } from './personal-data.ts'
+
+/**
+ * Writes the database anew: a changed or deleted row stays readable in free pages and in the write-ahead log else.
+ * On PostgreSQL its tables; the server's own log is its administrator's (docs/booth-day.md).
+ */
+export async function rewriteFiles({ kind, read }: Storage): Promise<'rewritten' | 'busy'> {
+  if (kind === 'postgres') {
+    for (const table of Object.keys(personalData))
+      await sql`vacuum (full) ${sql.table(table)}`.execute(read)
+    return 'rewritten'
+  }
+  try {
+    await sql`vacuum`.execute(read)
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(read)
+    return rows[0]?.busy === 0 ? 'rewritten' : 'busy'
+  } catch (error) {
+    if (!isBusy(error)) throw error
+    return 'busy'
+  }
+}
+
+/** SQLITE_BUSY and SQLITE_LOCKED: another process holds the file. */
+function isBusy(error: unknown): boolean {
+  return [5, 6].includes((error as { errcode?: number }).errcode ?? 0)
+}
