@@ -1,9 +1,10 @@
 import type { Clock } from '../stock/moment.ts'
 import type { Misuse, Tap } from '../stock/tap.ts'
 import { parseTag } from '../registration/tag.ts'
-import { parseClaimCode, readClaimCode, type CodeReading } from './claim-code.ts'
+import { parseClaimCode, readClaimCode, type ClaimCode, type CodeReading } from './claim-code.ts'
 import type { Claim } from './claim.ts'
 import type { Answer, ClaimStore } from './claim-store.ts'
+import { repairLayout } from './repair-layout.ts'
 
 export type Unreadable = Exclude<CodeReading, { kind: 'code' }>
 
@@ -27,8 +28,8 @@ export type Scan = Tap & { typed: string }
 export function createLookUp({ claims, clock, event, hasUnitLeft }: LookingUp) {
   return async ({ typed, ...tap }: Scan): Promise<LookUpOutcome> => {
     const { at } = clock()
-    const reading = readClaimCode(typed)
-    const code = parseClaimCode(typed)
+    const reading = await readAnyLayout(typed, (code) => claims.findByCode(code, at))
+    const code = reading.kind === 'code' ? reading.code : undefined
     const claim = code && (await claims.findByCode(code, at))
     const outcome =
       claim?.event === event
@@ -41,6 +42,20 @@ export function createLookUp({ claims, clock, event, hasUnitLeft }: LookingUp) {
   }
 }
 export type LookUp = ReturnType<typeof createLookUp>
+
+/** A code that another keyboard's layout spoilt counts only if it exists; else the typing error stands. */
+async function readAnyLayout(
+  typed: string,
+  find: (code: ClaimCode) => Promise<Claim | undefined>,
+): Promise<CodeReading> {
+  const reading = readClaimCode(typed)
+  if (reading.kind === 'code') return reading
+  for (const repaired of repairLayout(typed)) {
+    const code = parseClaimCode(repaired)
+    if (code !== undefined && (await find(code))) return { kind: 'code', code }
+  }
+  return reading
+}
 
 /** What became of a tap whose answer never arrived; undefined: the tap never arrived either. */
 export function createWhatBecameOf({ claims }: { claims: ClaimStore }) {

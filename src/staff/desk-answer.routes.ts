@@ -63,21 +63,26 @@ const NOBODY = { nickname: '', tag: '' }
 async function claimFacts(res: Response, booth: DeskRoutes, { outcome, code, scanId }: Shown) {
   if (!('claim' in outcome)) return {}
   const { shirt } = outcome.claim
-  const [found] = await booth.claims.search(code)
+  const [found] = await booth.claims.search('code' in outcome.claim ? outcome.claim.code : code)
   const owner = found?.owner ?? NOBODY
   return {
     nickname: owner.nickname,
     tag: owner.tag,
     shirt: shirtView(booth.event, res, shirt.colour),
     size: shirt.size,
-    ...ownFacts({ outcome, code, ...(scanId !== undefined && { scanId }) }, booth),
+    ...ownFacts({ outcome, ...(scanId !== undefined && { scanId }) }, booth),
   }
 }
 
 /** What only this kind of answer shows. */
-function ownFacts({ outcome, code, scanId }: Shown, { newToken, now }: DeskRoutes) {
+function ownFacts({ outcome, scanId }: Omit<Shown, 'code'>, { newToken, now }: DeskRoutes) {
   if (outcome.kind === 'ready')
-    return { code, scanId: newToken(), links: { ...NEXT, handOver: '/staff/hand-overs' } }
+    // The claim's own code: what was typed may have come through another keyboard's layout.
+    return {
+      code: outcome.claim.code,
+      scanId: newToken(),
+      links: { ...NEXT, handOver: '/staff/hand-overs' },
+    }
   if (outcome.kind === 'already-handed-over') return whoHandedOver(outcome, now())
   if (outcome.kind !== 'handed-over') return {}
   return {

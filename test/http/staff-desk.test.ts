@@ -130,6 +130,20 @@ describe.each(databases)('the staff desk, over HTTP, on $name', (database) => {
       expect((await visitor.open(`${base}/claim`)).text).toContain('Collected')
     })
 
+    test('a code that a scanner typed through a French keyboard is found; one that does not exist stays a typing error', async () => {
+      const { code } = await claimedAttendee(booth, { nickname: 'Azerty' })
+      const typed = (text: string) =>
+        Array.from(text, (sign) => '&é"\'(-è_ç'['123456789'.indexOf(sign)] ?? sign)
+          .join('')
+          .replace(/[AQWZM]/g, (sign) => ({ A: 'Q', Q: 'A', W: 'Z', Z: 'W', M: '?' })[sign]!)
+      const found = await lookUp(scan, typed(code.replace('-', '')))
+      expect([found.status, answerOf(found)]).toEqual([200, 'fetch'])
+      const green = await found.submit({}, { to: '/staff/hand-overs' })
+      expect(answerOf(green)).toBe('handed-over')
+      const nobody = await lookUp(scan, typed('123456789Z'))
+      expect([nobody.status, nobody.text.includes('typing error')]).toEqual([400, true])
+    })
+
     test('of many phones tapping at once exactly one is green', async () => {
       const { code } = await claimedAttendee(booth, { nickname: 'Race' })
       const found = await Promise.all([lookUp(scan, code), lookUp(lead, code)])
