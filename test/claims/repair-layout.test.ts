@@ -9,7 +9,7 @@ const FRENCH = { from: 'AQZWM123456789', to: 'QAWZ?&É"\'(-È_Ç' }
 const FRENCH_SMALL = { from: 'aqzwm123456789', to: 'qawz,&é"\'(-è_ç' }
 
 function typeOn({ from, to }: { from: string; to: string }, code: string): string {
-  return Array.from(code, (sign) => [...to][from.indexOf(sign)] ?? sign).join('')
+  return Array.from(code, (sign) => Array.from(to)[from.indexOf(sign)] ?? sign).join('')
 }
 
 const anyCode = fc

@@ -141,7 +141,7 @@ describe.each(databases)('the staff desk, over HTTP, on $name', (database) => {
       const green = await found.submit({}, { to: '/staff/hand-overs' })
       expect(answerOf(green)).toBe('handed-over')
       const nobody = await lookUp(scan, typed('123456789Z'))
-      expect([nobody.status, nobody.text.includes('typing error')]).toEqual([400, true])
+      expect([nobody.status, nobody.text.includes('Typing error')]).toEqual([400, true])
     })
 
     test('of many phones tapping at once exactly one is green', async () => {
