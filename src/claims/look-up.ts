@@ -29,7 +29,7 @@ export function createLookUp({ claims, clock, event, hasUnitLeft }: LookingUp) {
   return async ({ typed, ...tap }: Scan): Promise<LookUpOutcome> => {
     const { at } = clock()
     const reading = await readAnyLayout(typed, (code) => claims.findByCode(code, at))
-    const code = reading.kind === 'code' ? reading.code : undefined
+    const code = codeOf(reading)
     const claim = code && (await claims.findByCode(code, at))
     const outcome =
       claim?.event === event
@@ -42,6 +42,10 @@ export function createLookUp({ claims, clock, event, hasUnitLeft }: LookingUp) {
   }
 }
 export type LookUp = ReturnType<typeof createLookUp>
+
+function codeOf(reading: CodeReading): ClaimCode | undefined {
+  return reading.kind === 'code' ? reading.code : undefined
+}
 
 /** A code that another keyboard's layout spoilt counts only if it exists; else the typing error stands. */
 async function readAnyLayout(
