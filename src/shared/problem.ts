@@ -14,6 +14,8 @@ export const PROBLEMS = {
   'too-many': 429,
   'link-used': 410,
   'not-now': 503,
+  /** The commit failed: it may be saved or not. */
+  'not-sure': 503,
 } as const satisfies Record<string, number>
 
 export type ProblemName = keyof typeof PROBLEMS

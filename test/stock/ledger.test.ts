@@ -13,7 +13,7 @@ import {
 import { databases } from '../support/databases.ts'
 
 const tamper = ({ storage }: ClaimsBooth, statement: string) =>
-  sql.raw(statement).execute(storage.read)
+  storage.write((tx) => sql.raw(statement).execute(tx))
 
 describe.each(databases)('the check of the ledger, on $name', (database) => {
   /** One shirt handed over, one reserved, one left, somebody waiting for another. */

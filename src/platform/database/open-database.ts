@@ -3,8 +3,10 @@ import { Migrator, type Migration } from 'kysely/migration'
 import pg from 'pg'
 import type { Secret } from '../../shared/secret.ts'
 import type { Database, DatabaseKind } from './database.ts'
+import { createGroupCommit } from './group-commit.ts'
 import { createIoGuard, type IoGuard } from './io-guard.ts'
 import { openSqliteFile } from './sqlite-file.ts'
+import { createTransactions } from './transactions.ts'
 
 const POOL_SIZE = 10
 
@@ -21,15 +23,17 @@ export async function openDatabase<Tables>(
   migrations: Migrations,
 ): Promise<Database<Tables>> {
   const guard = createIoGuard()
-  const kysely = new Kysely<Tables>({ dialect: dialectOf(place, guard) })
+  const writer = new Kysely<Tables>({ dialect: dialectOf(place, guard) })
   try {
-    if (place.kind === 'postgres') await preparePostgres(kysely, migrations('postgres'))
-    else await prepareSqlite(kysely, migrations('sqlite'))
+    if (place.kind === 'postgres') await preparePostgres(writer, migrations('postgres'))
+    else await prepareSqlite(writer, migrations('sqlite'))
   } catch (error) {
-    await kysely.destroy()
+    await writer.destroy()
     throw error
   }
-  return toDatabase(kysely, place.kind, guard)
+  return place.kind === 'postgres'
+    ? onPostgres(writer, guard)
+    : onSqlite(writer, { file: place.file, guard })
 }
 
 function dialectOf(place: DatabasePlace, guard: IoGuard): Dialect {
@@ -41,26 +45,39 @@ function dialectOf(place: DatabasePlace, guard: IoGuard): Dialect {
   return new PostgresDialect({ pool })
 }
 
-function toDatabase<Tables>(
-  kysely: Kysely<Tables>,
-  kind: DatabaseKind,
-  { onLost }: IoGuard,
-): Database<Tables> {
-  const listeners = new Set<() => void>()
+function onPostgres<Tables>(kysely: Kysely<Tables>, { onLost }: IoGuard): Database<Tables> {
+  const { transact, onCommit } = createTransactions(kysely)
   return {
-    kind,
+    kind: 'postgres',
     read: kysely,
-    write: async (work) => {
-      const result = await kysely.transaction().execute(work)
-      for (const listener of listeners) listener()
-      return result
-    },
-    onCommit: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    write: transact,
+    onCommit,
     onLost,
     close: () => kysely.destroy(),
+  }
+}
+
+/** One connection writes, in groups; another reads, so that nobody sees the rows of a group under way. */
+function onSqlite<Tables>(
+  writer: Kysely<Tables>,
+  { file, guard }: { file: string; guard: IoGuard },
+): Database<Tables> {
+  const { transact, onCommit } = createTransactions(writer)
+  const { write, settled } = createGroupCommit(transact)
+  const read = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: openSqliteFile(file, guard, 'read-only') }),
+  })
+  return {
+    kind: 'sqlite',
+    read,
+    write,
+    onCommit,
+    onLost: guard.onLost,
+    close: async () => {
+      await settled()
+      await read.destroy()
+      await writer.destroy()
+    },
   }
 }
 

@@ -24,25 +24,29 @@ export function openSqliteFile(
     guard.run(() => {
       makeDurable(raw)
     })
-  const compiled = new Map<string, SqliteStatement>()
+  const compile = compileOnce(raw, guard)
   return {
     close: () => {
       raw.close()
     },
-    prepare: (sql) => {
+    prepare: (text) => {
       // Kysely says a plain BEGIN; taking the write lock at once is what keeps "read, then write" from failing later.
-      const text = sql === 'begin' ? 'begin immediate' : sql
-      const known = compiled.get(text)
-      if (known) return known
-      const statement = toKyselyStatement(raw.prepare(text), guard)
-      // Texts are made by the query builder from a handful of queries, so this stays small.
-      if (compiled.size < MOST_COMPILED) compiled.set(text, statement)
-      return statement
+      if (text === 'begin') return compile('begin immediate')
+      // A failing disk makes SQLite itself take the transaction back: the error that counts is the one before.
+      if (text === 'rollback' && !raw.isTransaction) return NOTHING_TO_DO
+      return compile(text)
     },
   }
 }
 
 const MOST_COMPILED = 500
+
+const NOTHING_TO_DO: SqliteStatement = {
+  reader: true,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+}
 
 function makeDurable(raw: DatabaseSync): void {
   raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
@@ -51,6 +55,18 @@ function makeDurable(raw: DatabaseSync): void {
     throw new Error(`SQLite did not take synchronous=FULL: ${String(synchronous)}`)
   // After a failed sync the log may have a hole that only memory fills: what it holds goes to the file itself first.
   raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+}
+
+function compileOnce(raw: DatabaseSync, guard: IoGuard): (text: string) => SqliteStatement {
+  const compiled = new Map<string, SqliteStatement>()
+  return (text) => {
+    const known = compiled.get(text)
+    if (known) return known
+    const statement = toKyselyStatement(raw.prepare(text), guard)
+    // Texts are made by the query builder from a handful of queries, so this stays small.
+    if (compiled.size < MOST_COMPILED) compiled.set(text, statement)
+    return statement
+  }
 }
 
 function toKyselyStatement(statement: StatementSync, guard: IoGuard): SqliteStatement {

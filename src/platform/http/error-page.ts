@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { Problem, PROBLEMS, type ProblemName } from '../../shared/problem.ts'
+import { OutcomeUnknown } from '../database/outcome-unknown.ts'
 import { errorFields, type Log } from '../log.ts'
 
 /** What a body parser or a path decoder throws. */
@@ -26,7 +27,7 @@ export function errorPage({ log }: { log: Log }): ErrorRequestHandler {
   // eslint-disable-next-line max-params, @typescript-eslint/no-unused-vars -- Express tells an error handler by its four parameters
   return (error: unknown, req, res, _next) => {
     const problem = toProblem(error)
-    if (!problem || res.headersSent)
+    if (!problem || problem.problem === 'not-sure' || res.headersSent)
       log.error('a request failed', { ...errorFields(error), 'trace.id': requestId(res) })
     // Half an answer is out: ending the connection is the only way left to say that it is not whole.
     if (res.headersSent) req.socket.destroy()
@@ -90,7 +91,11 @@ function nextAction(path: string): Next {
 
 function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
-  const { status, type } = (error ?? {}) as HttpError
+  if (error instanceof OutcomeUnknown) return new Problem('not-sure')
+  return requestFault(error ?? {})
+}
+
+function requestFault({ status, type }: HttpError): Problem | undefined {
   if (status === 413 || type === 'entity.too.large') return new Problem('too-large')
   // Bad encodings, malformed bodies, undecodable paths: the request's fault, whatever library found it.
   if (typeof status === 'number' && status >= 400 && status < 500) return new Problem('bad-form')
