@@ -47,7 +47,7 @@ export async function compose(config: Config, event: Event, outside: Outside) {
     ...desk,
     ...privacy,
     ...composeStaff(outside),
-    ...composeLimits(),
+    ...composeLimits(outside),
     ...composeBoards(config, event, outside),
     feed,
     close: closing(outside, feed, keepTidy(outside, [desk.claims.tidy, privacy.keepPrivate])),

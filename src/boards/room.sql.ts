@@ -4,6 +4,7 @@ import type { CauseParams } from '../verification/diagnosis/verdict.ts'
 import type { RoomStore, Stuck } from './room.ts'
 
 type Row = {
+  id: string
   nickname: string
   tag: string
   code: string | null
@@ -16,7 +17,7 @@ export function createRoomStore(storage: Storage): RoomStore {
   return {
     stuck: async (after, most) => {
       const { rows } = await sql<Row>`
-        select registration.nickname, registration.tag, told.code, told.params,
+        select registration.id, registration.nickname, registration.tag, told.code, told.params,
                coalesce(told.first_at, registration.created_at) as since,
                coalesce(told.last_at, registration.created_at) as last_at
         from registration
@@ -34,8 +35,9 @@ export function createRoomStore(storage: Storage): RoomStore {
   }
 }
 
-function toStuck({ nickname, tag, code, params, since, last_at }: Row): Stuck {
+function toStuck({ id, nickname, tag, code, params, since, last_at }: Row): Stuck {
   return {
+    registrationId: id,
     nickname,
     tag,
     ...(code !== null && { code }),

@@ -2,6 +2,7 @@ import type { CauseParams } from '../verification/diagnosis/verdict.ts'
 
 /** Somebody who has signed up and not passed: at what they are stuck, and since when. */
 export type Stuck = {
+  registrationId: string
   nickname: string
   tag: string
   /** Missing: not connected yet. */

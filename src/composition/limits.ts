@@ -1,16 +1,23 @@
-import { createAttempts } from '../platform/http/limits.ts'
+import { allOf, createAttempts } from '../platform/http/limits.ts'
+import { createTokenBucket } from '../platform/http/token-bucket.ts'
+
+const MINUTE = 60
+const DAY = 86_400
 
 /** Every key is a person, a device or the booth, never an address (hundreds share one). Figures: docs/limits.md. */
-export function composeLimits() {
+export function composeLimits({ now }: { now: () => Date }) {
+  const perMinute = (tries: number) => createAttempts({ tries, seconds: MINUTE, now })
   return {
-    checksByHand: createAttempts({ tries: 4, seconds: 80 }),
-    checksByItself: createAttempts({ tries: 600, seconds: 86_400 }),
-    kioskRegistrations: createAttempts({ tries: 30, seconds: 60 }),
-    ownRegistrations: createAttempts({ tries: 120, seconds: 60 }),
-    // Shared by everybody, so high enough that no stranger locks people out; one hit in 50 codes takes weeks.
-    guesses: createAttempts({ tries: 600, seconds: 60 }),
-    lookUps: createAttempts({ tries: 120, seconds: 60 }),
-    handOvers: createAttempts({ tries: 120, seconds: 60 }),
-    unknownCodes: createAttempts({ tries: 60, seconds: 60 }),
+    checksByHand: allOf([
+      createTokenBucket({ size: 4, backEverySeconds: 20, now }),
+      createAttempts({ tries: 100, seconds: DAY, now }),
+    ]),
+    checksByItself: createAttempts({ tries: 600, seconds: DAY, now }),
+    kioskRegistrations: perMinute(30),
+    ownRegistrations: perMinute(120),
+    guesses: perMinute(600),
+    lookUps: perMinute(120),
+    handOvers: perMinute(120),
+    unknownCodes: perMinute(60),
   }
 }

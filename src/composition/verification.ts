@@ -5,14 +5,17 @@ import { createCheckCluster } from '../verification/check-cluster.ts'
 import { createCheckMission } from '../verification/check-mission.ts'
 import { createPassByHand } from '../verification/pass-by-hand.ts'
 import { createVerificationStore } from '../verification/verification-store.sql.ts'
+import { createWrongKeys } from '../verification/wrong-keys.ts'
 
 export function composeVerification(
   { missions, id }: Event,
   outside: Outside & { registrations: RegistrationStore },
 ) {
   const verifications = createVerificationStore(outside.storage)
+  const wrongKeys = createWrongKeys(outside)
   return {
     verifications,
+    wrongKeys,
     hasPassed: async (registrationId: string) =>
       (await verifications.passOf(registrationId)) !== undefined,
     /** Ids of the missions somebody passed. */
@@ -22,6 +25,7 @@ export function composeVerification(
       ...outside,
       checkCluster: createCheckCluster(outside),
       verifications,
+      wrongKeys,
       fingerprint: (text) => outside.secrets.fingerprint(text, 'identity'),
       onUnknown: (code, fingerprint) => {
         outside.log.error('an answer nobody can name', { code, fingerprint })

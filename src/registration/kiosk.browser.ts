@@ -1,4 +1,5 @@
 import '../platform/browser/enhancements.browser.ts'
+import { saySeconds } from '../platform/browser/say-seconds.browser.ts'
 
 /** The kiosk forgets: nothing of one person may be there for the next, whatever Back, history or a cache would show. */
 
@@ -30,9 +31,7 @@ function countDown(words: HTMLElement): void {
   const until = Date.now() + Number(words.dataset['countdown']) * 1000
   every(() => {
     const left = Math.max(0, Math.ceil((until - Date.now()) / 1000))
-    const one = words.dataset['one']
-    if (left === 1 && one) words.textContent = one
-    else words.textContent = words.textContent.replace(/\d+/, String(left))
+    saySeconds(words, left)
     if (left > 0) return 'again'
     void goHome(document.querySelector('form'))
     return 'done'

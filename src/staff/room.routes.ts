@@ -1,17 +1,25 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { pageLanguage } from '../platform/http/page.ts'
-import { fieldErrors, line, readForm, typed } from '../platform/http/parse-form.ts'
+import { fieldErrors, line, parseForm, readForm, typed } from '../platform/http/parse-form.ts'
 import { currentStaff } from './login.routes.ts'
 import { mayLead } from './staff.ts'
 import { staffBar } from './staff-bar.ts'
 import { causeWords } from '../verification/cause-words.routes.ts'
 import { causes, isCauseCode } from '../verification/diagnosis/causes.ts'
 import type { PassByHand } from '../verification/pass-by-hand.ts'
+import type { WrongKeys } from '../verification/wrong-keys.ts'
 import type { RoomStore, Stuck } from '../boards/room.ts'
 
-export type RoomRoutes = { room: RoomStore; passByHand: PassByHand; now: () => Date }
+export type RoomRoutes = {
+  room: RoomStore
+  passByHand: PassByHand
+  wrongKeys: WrongKeys
+  registrations: { findByTag(tag: string): Promise<{ id: string } | undefined> }
+  now: () => Date
+}
 
+const KeyWaitForm = z.object({ tag: line(40) })
 const PassForm = z.object({ tag: line(40), reason: line(200) })
 
 /** Whoever was not heard of for so long has left the booth. */
@@ -24,6 +32,12 @@ export function roomRoutes(booth: RoomRoutes): Router {
   const router = Router()
   router.get('/room', (req, res) => renderRoom(req, res, { booth, errors: {} }))
   router.post('/passes', (req, res) => passByHand(req, res, booth))
+  router.post('/key-waits', async (req, res) => {
+    const { tag } = parseForm(KeyWaitForm, req.body)
+    const found = await booth.registrations.findByTag(tag)
+    if (found) booth.wrongKeys.clear(found.id)
+    res.redirect(303, '/staff/room')
+  })
   return router
 }
 
@@ -64,12 +78,15 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
   const stuck = (await booth.room.stuck(after, MOST_SHOWN)).filter(isStuck(booth.now()))
   const member = currentStaff(res)
   res.render('staff/room', {
-    people: stuck.map((person) => toPersonView(person, booth.now(), res)),
+    people: stuck.map((person) => ({
+      ...toPersonView(person, booth.now(), res),
+      keyWait: booth.wrongKeys.secondsLeft(person.registrationId),
+    })),
     mayPass: mayLead(member),
     passed: passed ?? null,
     errors,
     values: Object.keys(errors).length > 0 ? typed(req.body, ['tag', 'reason']) : {},
-    links: { ...staffBar(member), pass: '/staff/passes' },
+    links: { ...staffBar(member), pass: '/staff/passes', keyWait: '/staff/key-waits' },
     scripts: ['boards/refresh-page.browser.ts'],
   })
 }

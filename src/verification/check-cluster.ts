@@ -21,6 +21,8 @@ export type CheckInput = {
   tag: string
   mission: MetricbeatMission
   memory: Memory
+  /** For whom: when places are few, everybody gets one in turn. */
+  by?: string
 }
 
 /** `remember` belongs into the next check's memory; `requests` is what the cluster was asked. */
@@ -43,7 +45,7 @@ export function createCheckCluster({ openExchange, now, ourAddress = '—' }: Po
   return async (input: CheckInput): Promise<Checked> => {
     const { target, key, tag, mission, memory } = input
     const on: Case = { target, tag, mission, memory, now: now(), keyForm: formOf(key), ourAddress }
-    const exchange = openExchange(target, key)
+    const exchange = openExchange(target, key, input.by)
     try {
       const seen = await askAll(exchange, on)
       const verdict = diagnose(seen, on)

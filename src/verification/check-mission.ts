@@ -8,10 +8,12 @@ import { maskCluster, maskHost } from './mask.ts'
 import type { Memory, PreviousCheck } from './memory.ts'
 import { alsoMet, chosenMission, rulesOf } from './missions-met.ts'
 import type { Identity, Pass, VerificationStore } from './verification-store.ts'
+import type { WrongKeys } from './wrong-keys.ts'
 
 export type CheckPorts = {
   checkCluster: CheckCluster
   verifications: VerificationStore
+  wrongKeys: WrongKeys
   now: () => Date
   newId: () => string
   /** A fingerprint that only this booth can compute. */
@@ -26,7 +28,8 @@ export type CheckMission = (
   registration: Registration,
   connection: Connection,
 ) => Promise<CheckResult>
-export type CheckResult = { outcome: Verdict['outcome'] }
+/** `key-wait`: too many keys did not work, so the cluster was not asked. */
+export type CheckResult = { outcome: Verdict['outcome'] | 'key-wait' }
 
 const USED = { cluster: 'MB-CLUSTER-USED', host: 'MB-HOST-USED', agent: 'MB-AGENT-USED' } as const
 
@@ -58,27 +61,42 @@ async function checkOnce(
   connection: Connection,
   ports: CheckPorts,
 ): Promise<CheckResult> {
-  const { verifications, missions, eventId } = ports
+  const { verifications, missions, wrongKeys } = ports
   const passes = await verifications.passesOf(registration.id)
   const { mission, pass: passed } = chosenMission({ missions }, registration, passes)
   if (passed) return { outcome: 'passed' }
-  const remembered = await verifications.rememberedOf(registration.id)
-  const previous = remembered?.connection === connection.id ? remembered.previous : undefined
-  const { verdict, remember } = await ports.checkCluster({
-    target: connection.target,
-    key: connection.key,
-    tag: registration.tag,
-    mission: { ...mission, eventPrefix: eventId },
-    memory: memoryOf(registration, previous),
-  })
+  if (wrongKeys.secondsLeft(registration.id) > 0) return { outcome: 'key-wait' }
+  const { verdict, remember } = await askCluster(registration, connection, { ports, mission })
   if (verdict.outcome === 'passed') return pass(registration, { ...verdict, mission }, ports)
-  const { fingerprint } = verdict.params
-  if (typeof fingerprint === 'string') ports.onUnknown(verdict.code, fingerprint)
+  if (isRefusedKey(verdict)) wrongKeys.count(registration.id, connection.id)
   await record(registration, verdict, {
     ports,
     remember: { connection: connection.id, previous: remember },
   })
   return { outcome: verdict.outcome }
+}
+
+async function askCluster(
+  registration: Registration,
+  connection: Connection,
+  { ports, mission }: { ports: CheckPorts; mission: Mission },
+) {
+  const { checkCluster, verifications, eventId, onUnknown } = ports
+  const remembered = await verifications.rememberedOf(registration.id)
+  const previous = remembered?.connection === connection.id ? remembered.previous : undefined
+  const checked = await checkCluster({
+    target: connection.target,
+    key: connection.key,
+    tag: registration.tag,
+    by: registration.id,
+    mission: { ...mission, eventPrefix: eventId },
+    memory: memoryOf(registration, previous),
+  })
+  const { verdict } = checked
+  if (verdict.outcome === 'passed') return checked
+  const { fingerprint } = verdict.params
+  if (typeof fingerprint === 'string') onUnknown(verdict.code, fingerprint)
+  return checked
 }
 
 function memoryOf({ tag: own, registeredAt }: Registration, previous?: PreviousCheck): Memory {
@@ -92,6 +110,11 @@ function memoryOf({ tag: own, registeredAt }: Registration, previous?: PreviousC
 }
 
 type Told = Exclude<Verdict, { outcome: 'passed' }>
+
+/** The cluster itself answered 401 or 403 because of the key. */
+function isRefusedKey({ outcome, code }: Told): boolean {
+  return outcome === 'not-yet' && code.startsWith('MB-KEY-')
+}
 
 async function record(
   { id: registrationId }: Registration,

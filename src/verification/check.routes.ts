@@ -56,10 +56,12 @@ async function connectAndCheck(
   res.redirect(303, base)
 }
 
-/** Whoever asks too often is not refused: the page shows when it asks again by itself. */
+/** Whoever asks too often is not refused: the page counts the seconds until it works again. */
 async function checkByHand(res: Response, connection: Connection, booth: MissionRoutes) {
-  const { registration } = currentAttendee(res)
-  if (await booth.checksByHand.takeIfLeft(registration.id)) await check(res, connection, booth)
+  const { id } = currentAttendee(res).registration
+  // Nothing is asked then, so nothing is used up; a key typed meanwhile is kept and asked with later.
+  if (booth.wrongKeys.secondsLeft(id) > 0) return
+  if (booth.checksByHand.takeIfLeft(id)) await check(res, connection, booth)
 }
 
 /** A pass ends the need for the key, so its cookie goes with it. */
@@ -69,7 +71,7 @@ async function check(res: Response, connection: Connection, booth: MissionRoutes
   return result
 }
 
-/** Posted by the page's script. Answers what came of it and when to ask again, in seconds. */
+/** Posted by the page's script. Answers what came of it and when to ask again, in seconds; `resting`: enough for a day. */
 async function checkByItself(req: Request, res: Response, booth: MissionRoutes): Promise<void> {
   const { registration } = currentAttendee(res)
   const connection = booth.connectionCookie.read(req, registration.id)
@@ -77,10 +79,19 @@ async function checkByItself(req: Request, res: Response, booth: MissionRoutes):
     res.status(409).json({ outcome: 'not-connected' })
     return
   }
-  await booth.checksByItself.take(registration.id)
+  const { id } = registration
+  if (booth.wrongKeys.secondsLeft(id) > 0) {
+    res.json({ outcome: 'key-wait', code: '', seconds: booth.wrongKeys.secondsLeft(id) })
+    return
+  }
+  if (!booth.checksByItself.takeIfLeft(id)) {
+    res.json({ outcome: 'resting', code: '', seconds: booth.checksByItself.secondsLeft(id) })
+    return
+  }
   const { outcome } = await check(res, connection, booth)
-  const [last] = await booth.verifications.attemptsOf(registration.id, 1)
-  const seconds = last ? secondsToNextCheck(last.firstAt, booth.now()) : 0
+  const [last] = await booth.verifications.attemptsOf(id, 1)
+  const wait = booth.wrongKeys.secondsLeft(id)
+  const seconds = last ? Math.max(wait, secondsToNextCheck(last, booth.now())) : 0
   res.json({ outcome, code: last?.code ?? '', seconds })
 }
 

@@ -2,6 +2,7 @@ import { bringUpToDate } from '../platform/browser/bring-up-to-date.browser.ts'
 import { showButtons } from '../platform/browser/enhancements.browser.ts'
 import { listenForChanges } from '../platform/browser/listen-for-changes.browser.ts'
 import { loadPage } from '../platform/browser/load-page.browser.ts'
+import { followHandWait } from './hand-wait.browser.ts'
 import { drawNextCheck, secondsUntilCheck, setNextCheck } from './next-check-words.browser.ts'
 
 /** What follows the truth while the page is open; forms and open details are the person's own. */
@@ -13,8 +14,10 @@ const LIVE = [
     `#step-${step} > summary`,
   ]),
 ]
-/** A check takes 8.5 s at most; a connection that answers nothing for so long is dead. */
-const PATIENCE_MS = 15_000
+/** A check waits 10 s in line and takes 8.5 s at most; a connection that answers nothing for so long is dead. */
+const PATIENCE_MS = 20_000
+/** A day's worth of checks is through: the server says when again, and is asked now and then in case it forgot. */
+const LONGEST_WAIT_SECONDS = 3_600
 const TRY_AGAIN_SECONDS = 10
 /** Pages of many people must not ask in step. */
 const SPREAD = 0.1
@@ -28,6 +31,7 @@ window.addEventListener('online', () => {
   if (mayCheck()) checkIn(0)
 })
 drawNextCheck(document)
+followHandWait(document)
 if (mayCheck()) checkIn(secondsUntilCheck())
 
 /** The server draws the button *Check now* only where an address and a key are here and the mission is not passed. */
@@ -71,11 +75,10 @@ async function askServer(): Promise<number | 'passed' | 'stop' | 'unreachable'> 
     headers: { accept: 'application/json' },
     signal: AbortSignal.timeout(PATIENCE_MS),
   })
-  if (answer.status === 429) return Number(answer.headers.get('retry-after') ?? TRY_AGAIN_SECONDS)
   if (answer.status >= 500) return 'unreachable'
   if (!answer.ok) return 'stop'
   const { outcome, seconds } = (await answer.json()) as Watched
-  return outcome === 'passed' ? 'passed' : seconds
+  return outcome === 'passed' ? 'passed' : Math.min(seconds, LONGEST_WAIT_SECONDS)
 }
 
 /** Asks for the page itself and brings its live parts up to date; this device or another one made the change. */
@@ -89,6 +92,7 @@ async function refresh(): Promise<void> {
   }
   showButtons(page)
   drawNextCheck(page)
+  followHandWait(page)
   for (const part of LIVE) refreshPart(part, page)
   refreshSteps(page)
 }

@@ -6,6 +6,7 @@ import { causeWords } from './cause-words.routes.ts'
 import { SYSTEMS, type System } from './commands-by-system.ts'
 import { causes, isCauseCode } from './diagnosis/causes.ts'
 import type { Hint } from './diagnosis/verdict.ts'
+import type { Pace } from './pace.ts'
 import type { Attempt, Pass } from './verification-store.ts'
 
 /** Everything the mission page is drawn from. */
@@ -26,6 +27,7 @@ export type MissionState = {
   /** When the page asks again by itself, ISO-8601. */
   nextCheckAt?: string
   version?: string
+  pace: Pace
 }
 
 /** The data of `mission/mission` (views/README.md) but for forms and doors. */
@@ -38,6 +40,7 @@ export function toMissionView(state: MissionState, res: Response) {
     mission: { documents, seconds },
     connected: connection !== undefined,
     claimed: state.claimed,
+    pace: state.pace,
     shirtId: state.shirtId,
     stop: stopOf(state),
     verdict: toVerdictView(state, res),

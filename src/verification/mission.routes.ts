@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import type { Event } from '../event/event.ts'
 import type { JournalFeed } from '../journal/journal-feed.ts'
-import type { Attempts } from '../platform/http/limits.ts'
+import type { Turns } from '../platform/http/limits.ts'
 import type { LiveStreams } from '../platform/http/live-streams.ts'
 import { parseForm } from '../platform/http/parse-form.ts'
 import { toDoorView } from '../registration/door-view.routes.ts'
@@ -16,8 +16,11 @@ import { chooseSystem } from './choose-system.routes.ts'
 import { toMissionView, type MissionState } from './mission-view.routes.ts'
 import { chosenMission } from './missions-met.ts'
 import { secondsToNextCheck } from './next-check.ts'
+import type { OpenExchange } from './connection/exchange.ts'
+import { paceOf } from './pace.ts'
 import type { TargetPolicy } from './target/parse-target.ts'
 import type { Attempt, Remembered, VerificationStore } from './verification-store.ts'
+import type { WrongKeys } from './wrong-keys.ts'
 
 /** In a rehearsal a visitor can play an attendee by hand: a cluster of their own, and buttons that ship to it. */
 export type PracticeDesk = {
@@ -37,8 +40,10 @@ export type MissionRoutes = {
   publicOrigin: string
   feed: JournalFeed
   streams: LiveStreams
-  checksByHand: Attempts
-  checksByItself: Attempts
+  checksByHand: Turns
+  checksByItself: Turns
+  wrongKeys: WrongKeys
+  openExchange: OpenExchange
   claimStateOf: (registrationId: string) => Promise<ClaimState>
   practice?: PracticeDesk
 }
@@ -126,14 +131,20 @@ async function missionState(
     claimed: claim.claimed,
     collected: claim.collected,
     system: chooseSystem(req),
+    pace: paceOf(registration.id, booth),
     ...versionOf(remembered),
     ...(claim.colour !== undefined && { shirtId: claim.colour }),
-    ...(connection && last && { nextCheckAt: nextCheckAfter(last, booth.now()) }),
+    ...(connection && last && { nextCheckAt: toNextCheck(registration.id, last, booth) }),
   }
 }
 
-function nextCheckAfter({ firstAt, lastAt }: Attempt, now: Date): string {
-  return new Date(Date.parse(lastAt) + secondsToNextCheck(firstAt, now) * 1000).toISOString()
+/** Empty while the page rests: the words about that name another time. */
+function toNextCheck(registrationId: string, last: Attempt, booth: MissionRoutes): string {
+  if (booth.checksByItself.secondsLeft(registrationId) > 0) return ''
+  const now = booth.now()
+  const wait = booth.wrongKeys.secondsLeft(registrationId) * 1000
+  const next = Date.parse(last.lastAt) + secondsToNextCheck(last, now) * 1000
+  return new Date(Math.max(next, now.getTime() + wait)).toISOString()
 }
 
 /** Commands name the cluster's own version as soon as it has told us. */

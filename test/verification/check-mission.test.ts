@@ -5,6 +5,7 @@ import { createCheckMission } from '../../src/verification/check-mission.ts'
 import type { Connection } from '../../src/verification/connection-choice.ts'
 import type { Evidence, Verdict } from '../../src/verification/diagnosis/verdict.ts'
 import { createVerificationStore } from '../../src/verification/verification-store.sql.ts'
+import { createWrongKeys } from '../../src/verification/wrong-keys.ts'
 import { addAttendee, eventWith, START } from '../support/claims-booth.ts'
 import { databases, openTestStorage } from '../support/databases.ts'
 
@@ -56,6 +57,7 @@ async function setUp(answers: readonly Verdict[], { held = false } = {}) {
   const check = createCheckMission({
     checkCluster,
     verifications,
+    wrongKeys: createWrongKeys({ now: () => new Date(START) }),
     now: () => new Date(START),
     newId: () => `id-${++ids}`,
     fingerprint: (text) => `hmac(${text})`,
@@ -109,6 +111,7 @@ describe('checks of one attendee', () => {
     const broken = createCheckMission({
       checkCluster: () => Promise.reject(new Error('a bug')),
       verifications,
+      wrongKeys: createWrongKeys({ now: () => new Date(START) }),
       now: () => new Date(START),
       newId: () => 'x',
       fingerprint: (text) => text,

@@ -31,7 +31,10 @@ test.each([
   [-30, 5],
 ])('%i s after the answer last changed the page asks again in %i s', (since, seconds) => {
   const now = new Date('2026-11-28T01:00:00.000Z')
-  expect(secondsToNextCheck(new Date(now.getTime() - since * 1000).toISOString(), now)).toBe(
-    seconds,
-  )
+  expect(
+    secondsToNextCheck(
+      { firstAt: new Date(now.getTime() - since * 1000).toISOString(), code: '', params: {} },
+      now,
+    ),
+  ).toBe(seconds)
 })

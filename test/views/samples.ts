@@ -226,6 +226,7 @@ function missionData(language: Language): PageData {
     offer: '',
     values: {},
     errors: {},
+    pace: { hand: null, key: null, itself: null, line: 0 },
     links: {
       check: '/m/x/check',
       checkAgain: '/m/x/check-again',
@@ -265,6 +266,24 @@ const notYet = (language: Language) => ({
   code: 'MB-TAG-MISSING',
   at,
 })
+
+const soon = { seconds: 17, at: later }
+const paces = {
+  hand: { hand: { ...soon, day: false }, key: null, itself: null, line: 3 },
+  day: { hand: { seconds: 30_000, at: later, day: true }, key: null, itself: null, line: 0 },
+  key: { hand: null, key: soon, itself: null, line: 0 },
+  rest: { hand: null, key: null, itself: { at: later }, line: 0 },
+}
+const pacedMissions: Sample[] = Object.entries(paces).map(([name, pace]) => ({
+  name: `mission-pace-${name}`,
+  view: 'mission/mission',
+  data: (language) => ({
+    ...connectedData(language),
+    system: 'linux-deb',
+    pace,
+    verdict: { ...notYet(language), retryAt: name === 'rest' ? '' : later },
+  }),
+}))
 
 const mission: Sample[] = [
   { name: 'mission', view: 'mission/mission', data: missionData },
@@ -319,6 +338,7 @@ const mission: Sample[] = [
       },
     }),
   },
+  ...pacedMissions,
   {
     name: 'mission-checking',
     view: 'mission/mission',
@@ -589,6 +609,7 @@ const staff: Sample[] = [
               tag,
               minutes: 12,
               code: 'MB-TAG-MISSING',
+              keyWait: 47,
             },
           ]
         : [],
@@ -596,7 +617,7 @@ const staff: Sample[] = [
       mayPass,
       values: {},
       errors: mayPass ? { reason: tooLong[language] } : {},
-      links: { ...bar, pass: '/staff/room' },
+      links: { ...bar, pass: '/staff/room', keyWait: '/staff/key-waits' },
     }),
   })),
   {

@@ -1,48 +1,99 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem } from '../../shared/problem.ts'
+import { createTidyMap } from './tidy-map.ts'
 
-/** A number of tries in a time. Keys are people, devices or the booth; never an address, which hundreds share. */
-export type Attempts = {
-  /** Counts one try of `key`. @throws Problem too-many, saying when again */
-  take(key: string): Promise<void>
+/** Something of which each key may do only so much. Keys are people, devices or the booth; hardly ever an address, which hundreds share. */
+export type Turns = {
   /** Counts one try of `key` if it has one left; says whether it had. */
-  takeIfLeft(key: string): Promise<boolean>
+  takeIfLeft(key: string): boolean
+  /** Whole seconds until `key` has a try again; 0: it has one now. */
+  secondsLeft(key: string): number
+}
+
+/** A number of tries in any stretch of a time. */
+export type Attempts = Turns & {
+  /**
+   * Counts one try of `key`; a try with an `id` that counts already is the same one, repeated.
+   * @throws Problem too-many, saying when again
+   */
+  take(key: string, id?: string): Promise<void>
   /** Refuses when `key` has none left, without counting. @throws Problem too-many */
   check(key: string): Promise<void>
   /** Counts one try of `key` and never refuses. */
   count(key: string): Promise<void>
+  /** Who tried within the time, and how often; most first. */
+  busiest(): readonly { key: string; tries: number }[]
 }
 
-export function createAttempts({ tries, seconds }: { tries: number; seconds: number }): Attempts {
-  const limiter = new RateLimiterMemory({ points: tries, duration: seconds })
+export type AttemptsLimit = { tries: number; seconds: number; now: () => Date }
+
+type Try = { at: number; id?: string }
+
+/** At most `tries` in any `seconds` on end, whatever the hour; on the booth's own clock. */
+export function createAttempts(limit: AttemptsLimit): Attempts {
+  const known = createTidyMap<readonly Try[]>((list) => live(list, limit).length === 0)
+  const of = (key: string) => live(known.get(key) ?? [], limit)
+  const add = (key: string, id?: string) => {
+    const one = { at: limit.now().getTime(), ...(id !== undefined && { id }) }
+    // More than `tries` of them say nothing more.
+    known.set(key, [...of(key), one].slice(-limit.tries))
+  }
+  const secondsLeft = (key: string) => waitOf(of(key), limit)
+  const check = (key: string) => {
+    const wait = secondsLeft(key)
+    if (wait > 0) throw new Problem('too-many', { retryAfterSeconds: wait })
+  }
+  const take = (key: string, id?: string) => {
+    if (id !== undefined && of(key).some((one) => one.id === id)) return
+    check(key)
+    add(key, id)
+  }
   return {
-    take: async (key) => {
-      try {
-        await limiter.consume(key)
-      } catch (refusal) {
-        throw asProblem(refusal)
-      }
+    takeIfLeft: (key) => {
+      const isLeft = secondsLeft(key) === 0
+      if (isLeft) add(key)
+      return isLeft
     },
-    takeIfLeft: async (key) => {
-      try {
-        await limiter.consume(key)
-        return true
-      } catch (refusal) {
-        if (refusal instanceof RateLimiterRes) return false
-        throw refusal
-      }
-    },
-    check: async (key) => {
-      const state = await limiter.get(key)
-      if (state !== null && state.consumedPoints >= tries) throw asProblem(state)
-    },
-    count: async (key) => {
-      await limiter.penalty(key)
-    },
+    secondsLeft,
+    take: promised(take),
+    check: promised(check),
+    count: promised(add),
+    busiest: () => busiestOf([...known.entries()], limit),
   }
 }
 
-function asProblem(refusal: unknown): unknown {
-  if (!(refusal instanceof RateLimiterRes)) return refusal
-  return new Problem('too-many', { retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000) })
+/** A clock that was put back must lock nobody out, so tries "to come" do not count. */
+function live(list: readonly Try[], { seconds, now }: AttemptsLimit): readonly Try[] {
+  const at = now().getTime()
+  return list.filter((one) => one.at > at - seconds * 1000 && one.at <= at)
+}
+
+function waitOf(list: readonly Try[], { tries, seconds, now }: AttemptsLimit): number {
+  const [oldest] = list
+  if (!oldest || list.length < tries) return 0
+  return Math.ceil((oldest.at - now().getTime()) / 1000 + seconds)
+}
+
+function busiestOf(entries: readonly [string, readonly Try[]][], limit: AttemptsLimit) {
+  return entries
+    .map(([key, list]) => ({ key, tries: live(list, limit).length }))
+    .filter(({ tries }) => tries > 0)
+    .sort((a, b) => b.tries - a.tries)
+}
+
+/** A count that instances share would take its time, so callers wait for this one too. */
+function promised(work: (key: string, id?: string) => void) {
+  return (key: string, id?: string) =>
+    new Promise<void>((resolve) => {
+      work(key, id)
+      resolve()
+    })
+}
+
+/** Several limits on one thing: it happens only while each has a try left. */
+export function allOf(limits: readonly Turns[]): Turns {
+  const secondsLeft = (key: string) => Math.max(...limits.map((one) => one.secondsLeft(key)))
+  return {
+    secondsLeft,
+    takeIfLeft: (key) => secondsLeft(key) === 0 && limits.every((one) => one.takeIfLeft(key)),
+  }
 }

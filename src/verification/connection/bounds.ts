@@ -12,6 +12,8 @@ export type ExchangeBounds = {
   answerBytes: number
   requests: number
   perHost: number
+  /** Checks of one host in any minute. */
+  perHostAndMinute: number
   inAll: number
   waiting: number
   waitingMs: number
@@ -33,6 +35,7 @@ export const EXCHANGE_BOUNDS: ExchangeBounds = {
   answerBytes: 256 * 1024,
   requests: 4,
   perHost: 2,
+  perHostAndMinute: 40,
   inAll: 32,
   waiting: 200,
   waitingMs: 10_000,

@@ -36,7 +36,10 @@ export type ClusterAnswer =
       handlingCluster?: string
       body: unknown
     }
-  | { kind: 'fault'; fault: ClusterFault }
+  | { kind: 'fault'; fault: ClusterFault; busy?: Busy }
+
+/** No place: when it is worth asking again, and how many wait in line. */
+export type Busy = { kind: 'busy'; seconds: number; waiting: number }
 
 /** One check's conversation with one cluster: at most 4 requests, one deadline for all, no retry. */
 export type ClusterExchange = {
@@ -45,5 +48,15 @@ export type ClusterExchange = {
   close(): Promise<void>
 }
 
-/** `authorization` is the whole header value (`ApiKey …`, `Basic …`); an empty Secret sends none. */
-export type OpenExchange = (target: Target, authorization: Secret) => ClusterExchange
+/**
+ * `authorization` is the whole header value (`ApiKey …`, `Basic …`); an empty Secret sends none.
+ * `by` is for whom: when places are few, everybody gets one in turn.
+ */
+export type OpenExchange = ((
+  target: Target,
+  authorization: Secret,
+  by?: string,
+) => ClusterExchange) & {
+  /** How many checks wait for a place. */
+  waiting?: () => number
+}

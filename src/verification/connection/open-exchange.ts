@@ -2,7 +2,7 @@ import type { Client } from '@elastic/elasticsearch'
 import type { Secret } from '../../shared/secret.ts'
 import type { Target, TargetPolicy } from '../target/target.ts'
 import type { ExchangeBounds } from './bounds.ts'
-import type { ClusterAnswer, ClusterFault, ClusterRequest, OpenExchange } from './exchange.ts'
+import type { Busy, ClusterAnswer, ClusterFault, ClusterRequest, OpenExchange } from './exchange.ts'
 import { GuardFault, toFault } from './guard-fault.ts'
 import type { HostResolver } from './resolve-host.ts'
 import { createExchangeLimiter } from './limit-exchanges.ts'
@@ -20,7 +20,7 @@ export type ExchangeSettings = {
   userAgent: string
   bounds: ExchangeBounds
 }
-export type Call = ExchangeSettings & { target: Target; authorization: Secret }
+export type Call = ExchangeSettings & { target: Target; authorization: Secret; by: string }
 
 /**
  * Opens conversations behind a given wall. Only `cluster-exchange.ts` may call this outside of
@@ -28,11 +28,13 @@ export type Call = ExchangeSettings & { target: Target; authorization: Secret }
  */
 export function createOpenExchangeBehind(settings: ExchangeSettings): OpenExchange {
   const limiter = createExchangeLimiter(settings.bounds)
-  return (target, authorization) => createExchange({ ...settings, target, authorization }, limiter)
+  const open = (target: Target, authorization: Secret, by = '') =>
+    createExchange({ ...settings, target, authorization, by }, limiter)
+  return Object.assign(open, { waiting: limiter.waiting })
 }
 
 function createExchange(call: Call, limiter: ExchangeLimiter): ReturnType<OpenExchange> {
-  let conversation: Promise<Conversation | 'busy'> | undefined
+  let conversation: Promise<Conversation | Busy> | undefined
   let sent = 0
 
   return {
@@ -41,7 +43,7 @@ function createExchange(call: Call, limiter: ExchangeLimiter): ReturnType<OpenEx
       if (!mayDial(call.target, call.policy)) return toAnswer('address_blocked')
       conversation ??= startConversation(call, limiter)
       const started = await conversation
-      if (started === 'busy') return toAnswer('busy')
+      if ('kind' in started) return { kind: 'fault', fault: 'busy', busy: started }
       if (sent >= call.bounds.requests) return toAnswer('too_many_requests_in_check')
 
       sent += 1
@@ -49,7 +51,7 @@ function createExchange(call: Call, limiter: ExchangeLimiter): ReturnType<OpenEx
     },
     close: async () => {
       const started = await conversation
-      if (started && started !== 'busy') await started.end(new GuardFault('unreachable'))
+      if (started && !('kind' in started)) await started.end(new GuardFault('unreachable'))
     },
   }
 }

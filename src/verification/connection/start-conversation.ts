@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from '@elastic/elasticsearch'
+import type { Target } from '../target/target.ts'
 import { dial } from './dial.ts'
 import { GuardFault } from './guard-fault.ts'
 import { createGuardedClient } from './guarded-client.ts'
 import type { ExchangeLimiter } from './limit-exchanges.ts'
+import type { Busy } from './exchange.ts'
 import type { Call } from './open-exchange.ts'
 import { pinAddresses } from './pin-addresses.ts'
 
@@ -21,10 +23,10 @@ export type Conversation = {
 export async function startConversation(
   call: Call,
   limiter: ExchangeLimiter,
-): Promise<Conversation | 'busy'> {
-  const { target, bounds, wall } = call
-  const leave = await limiter.enter(target.host)
-  if (leave === 'busy') return 'busy'
+): Promise<Conversation | Busy> {
+  const { target, bounds, wall, by } = call
+  const leave = await limiter.enter({ host: placeOf(target), by, ours: target.rehearsal })
+  if (typeof leave !== 'function') return leave
 
   const ending = new AbortController()
   const { signal } = ending
@@ -46,4 +48,9 @@ export async function startConversation(
   const deadline = setTimeout(() => void end(new GuardFault('timeout')), bounds.totalMs)
   const unreachableFloor = delay(bounds.unreachableMs, undefined, { signal }).catch(() => undefined)
   return { client, signal, unreachableFloor, end }
+}
+
+/** Practice clusters are many on one machine; in earnest a host is one place, whatever its port. */
+function placeOf({ host, port, rehearsal }: Target): string {
+  return rehearsal ? `${host}:${port}` : host
 }

@@ -9,10 +9,7 @@ type Refused = Extract<Observation, { kind: 'refused' }>
 
 /** Turns the answer to the probe into what was seen: facts, or a refusal with its cause. */
 export function observe(answer: ClusterAnswer, tag: string): Observation {
-  if (answer.kind === 'fault') {
-    const code = causeOfFault(answer.fault)
-    return { kind: 'refused', code, fingerprint: fingerprint(answer.fault), findings: {} }
-  }
+  if (answer.kind === 'fault') return endedBy(answer)
   if (answer.status !== 200 || !answer.product) return refusedBy(answer)
   const reading = readProbe(answer.body, tag)
   switch (reading.kind) {
@@ -28,6 +25,12 @@ export function observe(answer: ClusterAnswer, tag: string): Observation {
     case 'malformed':
       return refusedBy(answer)
   }
+}
+
+function endedBy({ fault, busy }: Extract<ClusterAnswer, { kind: 'fault' }>): Refused {
+  const code = causeOfFault(fault)
+  const seen = { kind: 'refused', code, fingerprint: fingerprint(fault), findings: {} } as const
+  return busy ? { ...seen, busy } : seen
 }
 
 function refusedBy(answer: Answered): Refused {

@@ -20,7 +20,7 @@ export const connectionCauses = {
   'MB-PARTIAL-ANSWER': couldNotCheckAt('ship', 'host'),
   'MB-ANSWER-TOO-BIG': couldNotCheckAt('connect', 'host'),
   'MB-ANSWER-MALFORMED': couldNotCheckAt('connect', 'host'),
-  'MB-WE-ARE-BUSY': couldNotCheckAt('connect'),
+  'MB-WE-ARE-BUSY': couldNotCheckAt('connect', 'seconds', 'waiting'),
   'MB-OUR-REQUEST': couldNotCheckAt('connect', 'fingerprint'),
   'MB-UNKNOWN': couldNotCheckAt('connect', 'fingerprint'),
 } as const satisfies Record<`MB-${string}`, Cause>
