@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { createClaimCode } from '../../src/claims/claim-code.ts'
 import { createSeededPick } from '../../src/rehearsal/seeded-pick.ts'
+import { PIN } from '../support/staff-proofs.ts'
 import {
   claim,
   connect,
@@ -16,6 +17,7 @@ import {
 export const staffWalks: readonly Walk[] = [
   { name: 'staff', walk: handOver },
   { name: 'room', walk: readRoom },
+  { name: 'lock', walk: lockPhone },
   { name: 'stock', walk: countStock },
   { name: 'error', walk: goWrong },
 ]
@@ -44,6 +46,32 @@ async function handOver(visit: Visit): Promise<void> {
   await enrolPhones(visit, second)
 }
 
+/** A phone that locks itself, and the administrator's passphrase. */
+async function lockPhone(visit: Visit): Promise<void> {
+  const { take, arrive, rehearsal } = visit
+  const staff = await enrol(visit, { kind: 'staff', role: 'scan' }, { name: 'Kim' })
+  await staff.locator('form[action="/staff/lock"] button').click()
+  await take(staff, 'locked')
+  await staff.locator('input[name=pin]').fill('918273')
+  await staff.locator('form.stack button[type=submit]').click()
+  await take(staff, 'wrong')
+  const admin = await arrive()
+  await admin.goto(await enrolmentLink(rehearsal, { kind: 'staff', role: 'admin' }))
+  await admin.locator('input[name=name]').fill('Ahn')
+  await admin.locator('input[name=pin]').fill('123456')
+  await admin.locator('input[name=passphrase]').fill('a booth full of shirts')
+  await admin.locator('form.stack button[type=submit]').click()
+  await take(admin, 'enrol-refused')
+  await admin.locator('input[name=pin]').fill(PIN)
+  await admin.locator('input[name=passphrase]').fill('a booth full of shirts')
+  await admin.locator('form.stack button[type=submit]').click()
+  await admin.waitForURL(/\/staff$/)
+  await admin.goto('/staff/phones')
+  await take(admin, 'phones')
+  await admin.goto('/staff/passphrase')
+  await take(admin, 'passphrase')
+}
+
 async function refuseStrangers({ arrive, take, rehearsal }: Visit): Promise<void> {
   const page = await arrive()
   await page.goto('/staff')
@@ -52,6 +80,7 @@ async function refuseStrangers({ arrive, take, rehearsal }: Visit): Promise<void
   await page.goto(link)
   await take(page, 'enrol')
   await page.locator('input[name=name]').fill('Kim')
+  await page.locator('input[name=pin]').fill(PIN)
   await page.locator('form.stack button[type=submit]').click()
   await page.waitForURL(/\/staff$/)
   await page.goto(link)
