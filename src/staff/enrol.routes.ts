@@ -109,6 +109,7 @@ function renderEnrol(
     values: typed(req.body, ['name']),
     errors,
     links: { submit: req.path },
+    scripts: ['platform/browser/enhancements.browser.ts'],
   })
 }
 

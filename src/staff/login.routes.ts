@@ -44,9 +44,12 @@ export async function findStaffLogin(
 
 /** In place of any page of a locked phone: who it belongs to, and its PIN. */
 export function renderLocked(res: Response, { name }: StaffLogin, error = ''): void {
-  res
-    .status(403)
-    .render('staff/locked', { name, errors: { pin: error }, links: { submit: '/staff/unlock' } })
+  res.status(403).render('staff/locked', {
+    name,
+    errors: { pin: error },
+    links: { submit: '/staff/unlock' },
+    scripts: ['platform/browser/enhancements.browser.ts'],
+  })
 }
 
 /** @throws Problem lead-only */

@@ -89,6 +89,7 @@ function renderPassphrase(res: Response, error: string): void {
   res.render('staff/passphrase', {
     errors: { passphrase: error },
     links: { submit: '/staff/passphrase', back: '/staff/phones' },
+    scripts: ['platform/browser/enhancements.browser.ts'],
   })
 }
 
