@@ -66,11 +66,13 @@ function say(line: unknown): void {
   writeSync(1, `${JSON.stringify(line)}\n`)
 }
 
-async function perform({ n, use, ask }: DeskTask): Promise<void> {
+async function perform({ n, use, ask }: DeskTask): Promise<'answered' | 'failed'> {
   try {
     say({ n, outcome: await uses[use]?.(ask) })
+    return 'answered'
   } catch (error) {
     say({ n, error: describe(error) })
+    return 'failed'
   }
 }
 
@@ -81,11 +83,20 @@ function describe(error: unknown): string {
   return cause === undefined ? own : `${own} < ${describe(cause)}`
 }
 
-async function run(tasks: readonly DeskTask[], together: number): Promise<void> {
-  const queue = tasks.values()
+async function run({
+  run,
+  together,
+  untilError,
+}: Extract<ToDesk, { run: unknown }>): Promise<void> {
+  const queue = run.values()
+  let goesOn = true
   await Promise.all(
     Array.from({ length: together }, async () => {
-      for (const task of queue) await perform(task)
+      while (goesOn) {
+        const { value: task } = queue.next()
+        if (!task) return
+        if ((await perform(task)) === 'failed' && untilError) goesOn = false
+      }
     }),
   )
   say({ done: true })
@@ -94,7 +105,7 @@ async function run(tasks: readonly DeskTask[], together: number): Promise<void> 
 createInterface({ input: process.stdin })
   .on('line', (line) => {
     const said = JSON.parse(line) as ToDesk
-    if ('run' in said) void run(said.run, said.together)
+    if ('run' in said) void run(said)
     else
       open(said.open).then(
         () => {

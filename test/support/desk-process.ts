@@ -18,7 +18,8 @@ export type ToDesk =
         spoilt?: Spoilt
       }
     }
-  | { run: readonly DeskTask[]; together: number }
+  /** `untilError`: leaves the rest out after the first tap that fails. */
+  | { run: readonly DeskTask[]; together: number; untilError?: boolean }
 
 type FromDesk =
   | { ready: true }
@@ -43,6 +44,12 @@ export async function startDeskProcess(under: readonly string[] = []) {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env: {} })
   const said = listen(child)
   const send = (message: ToDesk) => child.stdin.write(`${JSON.stringify(message)}\n`)
+  const toEnd = async (message: ToDesk) => {
+    const before = said.lines.filter((line) => 'done' in line).length
+    send(message)
+    await said.until(() => said.lines.filter((line) => 'done' in line).length > before)
+    return said.answers
+  }
   await said.next('ready')
   return {
     child,
@@ -63,17 +70,10 @@ export async function startDeskProcess(under: readonly string[] = []) {
       if ('refused' in last) throw new Error(last.refused)
     },
     /** Begins; `answers` fills. Resolves when all are done or the process has ended. */
-    run: async (run: readonly DeskTask[], together = 1) => {
-      const before = said.lines.filter((line) => 'done' in line).length
-      send({ run, together })
-      await said.until(() => said.lines.filter((line) => 'done' in line).length > before)
-      return said.answers
-    },
+    run: (run: readonly DeskTask[], together = 1) => toEnd({ run, together }),
+    runUntilError: (run: readonly DeskTask[], together: number) =>
+      toEnd({ run, together, untilError: true }),
     kill: () => end(child, 'SIGKILL'),
-    stop: async () => {
-      if (!child.stdin.destroyed) child.stdin.end()
-      await ended(child)
-    },
   }
 }
 
@@ -122,11 +122,8 @@ function readLine(text: string): FromDesk | undefined {
 
 /** Resolves when its output has been read to the end, too. */
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const closed = once(child, 'close')
   child.kill(signal)
   await closed
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
 }

@@ -42,6 +42,8 @@ function dialectOf(place: DatabasePlace, guard: IoGuard): Dialect {
   const pool = place.url.use((url) => new pg.Pool({ connectionString: url, max: POOL_SIZE }))
   // An idle connection that the server closes must not end the process; the next query opens another.
   pool.on('error', () => undefined)
+  // Nor must one in use: its statement fails and says so, and the pool drops it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({ pool })
 }
 
