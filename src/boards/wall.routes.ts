@@ -1,5 +1,7 @@
 import { Router, type Response } from 'express'
 import { coloursLeft } from '../claims/claim-view.routes.ts'
+import type { Claims } from '../claims/claims.ts'
+import { shareViews } from '../claims/share-view.routes.ts'
 import type { Event } from '../event/event.ts'
 import type { JournalFeed } from '../journal/journal-feed.ts'
 import { drawQr } from '../platform/draw-qr.ts'
@@ -11,6 +13,8 @@ export type WallRoutes = {
   event: Event
   wall: WallStore
   stock: Stock
+  claims: Pick<Claims, 'sharesToday'>
+  now: () => Date
   feed: JournalFeed
   streams: LiveStreams
   publicOrigin: string
@@ -38,7 +42,11 @@ export function wallRoutes(booth: WallRoutes): Router {
 
 async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
   const { event, publicOrigin } = booth
-  const [numbers, left] = await Promise.all([booth.wall.numbers(), booth.stock.stockLeft()])
+  const [numbers, left, shares] = await Promise.all([
+    booth.wall.numbers(),
+    booth.stock.stockLeft(),
+    booth.claims.sharesToday(),
+  ])
   res.render('wall/wall', {
     registered: numbers.registered,
     passed: numbers.passed,
@@ -53,6 +61,7 @@ async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
       })),
     sizes: event.shirts.sizes,
     colours: coloursLeft(event, res, { left }),
+    shares: shareViews(event, res, { shares, now: booth.now() }),
     join: {
       address: `${publicOrigin.replace(/^https?:\/\//, '')}/register`,
       qrSrc: await drawQr(`${publicOrigin}/register`),

@@ -1,4 +1,4 @@
-import type { Shirt } from '../stock/sku.ts'
+import { prizeOf, type Shirt } from '../stock/sku.ts'
 import type { ShirtLeft } from '../stock/stock.ts'
 
 /** What else is there: other sizes of the colour, nearest first; other colours in the size, most left first. */
@@ -11,7 +11,8 @@ export function alternativesTo(
   left: readonly ShirtLeft[],
   sizes: readonly string[],
 ): Alternatives {
-  const there = left.filter((shirt) => shirt.left > 0)
+  const prize = prizeOf(wanted)
+  const there = left.filter((shirt) => shirt.left > 0 && prizeOf(shirt) === prize)
   const place = (size: string) => sizes.indexOf(size)
   const distance = ({ size }: Shirt) => Math.abs(place(size) - place(wanted.size))
   return {

@@ -2,12 +2,17 @@ import type { Booking } from '../stock/booking.sql.ts'
 import { ChangedMeanwhile, Refused } from '../stock/refused.ts'
 import { settleHolds } from '../stock/settle-holds.sql.ts'
 import type { ClaimRequest, StoredReserve, StoredWait } from './claim-store.ts'
+import type { PrizeTerms } from './prize-terms.ts'
+import { takeShareOfDay } from './share-of-day.sql.ts'
 import type { Claim } from './claim.ts'
-import { findClaimOf, isSku } from './read-claim.sql.ts'
+import { findClaimOf, isSku, passedMissions } from './read-claim.sql.ts'
 
 type Begin =
   | { state: 'reserved'; reserved_at: string; waiting_since: null; expires_at: string }
   | { state: 'waiting'; reserved_at: null; waiting_since: string; expires_at: null }
+
+/** `terms` of the prize that `sku` belongs to. */
+export type TermedRequest = ClaimRequest & { terms: PrizeTerms }
 
 type Begun = { id: string; registration_id: string | null }
 type Refusal = Extract<StoredReserve, StoredWait>
@@ -19,39 +24,48 @@ type Refusal = Extract<StoredReserve, StoredWait>
  */
 export async function beginClaim(
   booking: Booking,
-  request: ClaimRequest,
+  request: TermedRequest,
   begin: Begin,
 ): Promise<Begun> {
   const { tx, moment } = booking
-  await refuseUnlessAllowed(booking, request)
+  const mission = await findEarningPass(booking, request)
   const own = await findClaimOf(tx, request.registrationId, moment.at)
   if (own && isLiving(own)) throw refuse({ kind: 'already-claimed', claim: own })
   await settleHolds(booking, own ? [request.sku, own.sku] : [request.sku])
-  return own ? revive(booking, request, { own, begin }) : insert(booking, request, begin)
+  const earned = { ...request, mission }
+  const begun = await (own
+    ? revive(booking, earned, { own, begin })
+    : insert(booking, earned, begin))
+  if ((await takeShareOfDay(booking, begun.id, request.terms)) === 'none-left')
+    throw refuse({ kind: 'day-full' })
+  return begun
 }
 
 function isLiving({ state }: Claim): boolean {
   return state === 'reserved' || state === 'handed' || state === 'waiting'
 }
 
-async function refuseUnlessAllowed({ tx }: Booking, { registrationId, sku }: ClaimRequest) {
-  const pass = await tx
-    .selectFrom('pass')
-    .select('registration_id')
-    .where('registration_id', '=', registrationId)
-    .executeTakeFirst()
-  if (!pass) throw refuse({ kind: 'not-passed' })
+/** @returns the mission of the pass that earns it. @throws Refused when there is none */
+async function findEarningPass(
+  { tx }: Booking,
+  { registrationId, sku, terms }: TermedRequest,
+): Promise<string> {
+  const passed = await passedMissions(tx, registrationId)
+  if (passed.length === 0) throw refuse({ kind: 'not-passed' })
   if (!(await isSku(tx, sku))) throw refuse({ kind: 'unknown-shirt' })
+  const mission = terms.restsOn(passed)
+  if (mission === undefined) throw refuse({ kind: 'not-earned' })
+  return mission
 }
 
 async function revive(
   { tx }: Booking,
-  { sku }: ClaimRequest,
+  { sku, mission }: ClaimRequest,
   { own, begin }: { own: Claim; begin: Begin },
 ): Promise<Begun> {
   const revived = await tx
     .updateTable('claim')
-    .set({ ...begin, sku })
+    .set({ ...begin, sku, mission })
     .where('id', '=', own.id)
     .where('state', 'in', ['expired', 'cancelled'])
     .returning(['id', 'registration_id'])

@@ -9,7 +9,7 @@ export type ChangeOutcome =
   | { kind: 'changed' | 'unchanged'; claim: Claim }
   | { kind: 'already-handed-over' | 'expired'; claim: Claim }
   | { kind: 'out-of-stock' }
-  | { kind: 'no-claim' | 'unknown-shirt' }
+  | { kind: 'no-claim' | 'unknown-shirt' | 'not-earned' | 'day-full' }
 
 export type ChangeOfMindOutcome =
   | Exclude<ChangeOutcome, { kind: 'out-of-stock' }>

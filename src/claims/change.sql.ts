@@ -1,6 +1,6 @@
 import { book, type Booking } from '../stock/booking.sql.ts'
 import { releaseOne, reserveOne, type Movement } from '../stock/movement.ts'
-import { ChangedMeanwhile, NotEnoughUnits, untilUnchanged } from '../stock/refused.ts'
+import { ChangedMeanwhile, NotEnoughUnits, Refused, untilUnchanged } from '../stock/refused.ts'
 import { serveWaiting, settleHolds } from '../stock/settle-holds.sql.ts'
 import type { Sku } from '../stock/sku.ts'
 import type { Tap } from '../stock/tap.ts'
@@ -8,10 +8,12 @@ import { tellOfClaim } from '../stock/tell-of-claim.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { ChangeOutcome } from './change-of-mind.ts'
 import type { Claim } from './claim.ts'
+import { claimOtherPrize } from './other-prize.sql.ts'
+import type { PrizeTerms } from './prize-terms.ts'
 import { findClaimById, findClaimOf, isSku } from './read-claim.sql.ts'
 import type { Moment } from '../stock/moment.ts'
 
-type Asked = { registrationId: string; sku: Sku; moment: Moment }
+type Asked = { registrationId: string; sku: Sku; moment: Moment; terms: PrizeTerms }
 
 /** The owner takes another shirt before the hand-over; all of it or nothing. */
 export async function change(storage: Storage, asked: Asked): Promise<ChangeOutcome> {
@@ -19,6 +21,7 @@ export async function change(storage: Storage, asked: Asked): Promise<ChangeOutc
     return await untilUnchanged(() => storage.write((tx) => changeIn(tx, storage, asked)))
   } catch (error) {
     if (error instanceof NotEnoughUnits) return { kind: 'out-of-stock' }
+    if (error instanceof Refused) return error.outcome as ChangeOutcome
     throw error
   }
 }
@@ -26,9 +29,10 @@ export async function change(storage: Storage, asked: Asked): Promise<ChangeOutc
 async function changeIn(
   tx: Booking['tx'],
   { kind }: Storage,
-  { registrationId, sku, moment }: Asked,
+  asked: Asked,
 ): Promise<ChangeOutcome> {
-  const claim = await findClaimOf(tx, registrationId, moment.at)
+  const { sku, moment } = asked
+  const claim = await findClaimOf(tx, asked.registrationId, moment.at)
   if (!claim || claim.state === 'cancelled') return { kind: 'no-claim' }
   if (claim.state === 'handed') return { kind: 'already-handed-over', claim }
   if (claim.state === 'expired') return { kind: 'expired', claim }
@@ -37,6 +41,7 @@ async function changeIn(
 
   const booking: Booking = { tx, kind, moment, movements: [] }
   await moveClaim(booking, claim, { sku })
+  await claimOtherPrize(booking, claim, asked)
   await book(booking)
   return { kind: 'changed', claim: (await findClaimById(tx, claim.id, moment.at)) as Claim }
 }

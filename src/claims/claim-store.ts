@@ -20,7 +20,8 @@ export type NewClaim = {
 export type ClaimRequest = NewClaim & { registrationId: string; sku: Sku }
 
 type StoredRefusal =
-  { kind: 'already-claimed'; claim: Claim } | Kind<'not-passed' | 'unknown-shirt' | 'code-taken'>
+  | { kind: 'already-claimed'; claim: Claim }
+  | Kind<'not-passed' | 'not-earned' | 'day-full' | 'unknown-shirt' | 'code-taken'>
 export type StoredReserve =
   { kind: 'reserved'; claim: Claim } | Kind<'out-of-stock'> | StoredRefusal
 export type StoredWait = { kind: 'waiting'; claim: Claim } | Kind<'unit-left'> | StoredRefusal
@@ -40,6 +41,12 @@ export type ClaimStore = {
   cancel(request: { registrationId: string; moment: Moment }): Promise<GiveUpOutcome>
   /** Gives overdue holds back and freed units to those who wait. Correct numbers never depend on it. */
   tidy(moment: Moment): Promise<void>
+  /** How many living claims count for a day of the event, by prize. */
+  countOn(asked: {
+    day: string
+    at: string
+    event: string
+  }): Promise<Readonly<Record<string, number>>>
 
   findByCode(code: ClaimCode, at: string): Promise<Claim | undefined>
   /** The person's living claim, else their latest. */

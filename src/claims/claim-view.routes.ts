@@ -2,20 +2,23 @@ import type { Response } from 'express'
 import type { Event, Language } from '../event/event.ts'
 import { pageLanguage } from '../platform/http/page.ts'
 import { shirtInitials } from '../platform/http/shirt-colours.ts'
+import { prizeOf } from '../stock/sku.ts'
 import type { ShirtLeft } from '../stock/stock.ts'
 
 export type ShirtView = { id: string; name: string; initial: string }
 
-/** The event's colours as the page draws them: id, name and initial in its language. */
+/** The event's colours, then its prizes without size, as the page draws them: id, name and initial in its language. */
 export function shirtViews(event: Event, res: Response): readonly ShirtView[] {
   const language = pageLanguage(res).language as Language
   const names = event.shirts.colours.map(({ name }) => name[language])
   const initials = shirtInitials(names)
-  return event.shirts.colours.map(({ id }, place) => ({
+  const colours = event.shirts.colours.map(({ id }, place) => ({
     id,
     name: names[place] ?? id,
     initial: initials[place] ?? '',
   }))
+  const prizes = event.prizes.map(({ id, name }) => ({ id, name: name[language], initial: '' }))
+  return [...colours, ...prizes]
 }
 
 /** One colour, as drawn. */
@@ -29,14 +32,15 @@ export function shirtView(event: Event, res: Response, colour: string): ShirtVie
   )
 }
 
+/** `prizes`: only these; missing: all. */
+type LeftToShow = { left: readonly ShirtLeft[]; chosen?: string; prizes?: readonly string[] }
+
 /** Every colour with what is left of each size (`Colour` of views/README.md). */
-export function coloursLeft(
-  event: Event,
-  res: Response,
-  { left, chosen }: { left: readonly ShirtLeft[]; chosen?: string },
-) {
-  return shirtViews(event, res).map((shirt) => {
+export function coloursLeft(event: Event, res: Response, { left, chosen, prizes }: LeftToShow) {
+  return shirtViews(event, res).flatMap((shirt) => {
     const own = left.filter(({ colour }) => colour === shirt.id)
+    const [first] = own
+    if (first && prizes && !prizes.includes(prizeOf(first))) return []
     return {
       ...shirt,
       left: own.reduce((sum, line) => sum + line.left, 0),

@@ -1,22 +1,27 @@
 import { Router, type Response } from 'express'
 import { z } from 'zod'
 import type { Event } from '../event/event.ts'
+import { prizesEarned } from '../event/prizes.ts'
 import { drawQr } from '../platform/draw-qr.ts'
 import { chosen } from '../platform/http/chosen.ts'
 import { fieldErrors, line, readForm } from '../platform/http/parse-form.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
-import { toShirt, toSku } from '../stock/sku.ts'
+import { prizeOf, toShirt, toSku } from '../stock/sku.ts'
 import type { Stock } from '../stock/stock.ts'
 import { showClaimCode } from './claim-code.ts'
 import type { Claim } from './claim.ts'
 import { coloursLeft, shirtView } from './claim-view.routes.ts'
 import type { Claims } from './claims.ts'
+import type { ShareOfDay } from './share-of-day.ts'
+import { shareViews } from './share-view.routes.ts'
 
 export type ClaimRoutes = {
   event: Event
   claims: Claims
   stock: Stock
   hasPassed: (registrationId: string) => Promise<boolean>
+  passedMissions: (registrationId: string) => Promise<readonly string[]>
+  now: () => Date
 }
 
 const ChooseForm = z.object({
@@ -35,7 +40,7 @@ export function claimRoutes(booth: ClaimRoutes): Router {
     const { registration } = currentAttendee(res)
     const change = chosen(req, 'change', ['yes'])
     const claim = await booth.claims.claimOf(registration.id)
-    const choosing = !claim || claim.state === 'expired' || claim.state === 'cancelled'
+    const choosing = !claim || !isLiving(claim)
     if (choosing || (change === 'yes' && claim.state !== 'handed'))
       await renderChoose(res, booth, { errors: {}, ...(claim && { chosen: claim.sku }) })
     else await renderClaim(res, booth, claim)
@@ -51,6 +56,8 @@ export function claimRoutes(booth: ClaimRoutes): Router {
 }
 
 const REFUSALS = {
+  'day-full': { status: 409, fault: 'choose' },
+  'not-earned': { status: 409, fault: 'choose' },
   'out-of-stock': { status: 409, fault: 'just-gone' },
   'unknown-shirt': { status: 400, fault: 'choose' },
 } as const
@@ -73,8 +80,12 @@ async function choose(res: Response, booth: ClaimRoutes, sku: string): Promise<v
   const outcome =
     reserved.kind === 'already-claimed' ? await booth.claims.changeOfMind(choice) : reserved
   const { kind } = outcome
-  if (kind === 'out-of-stock' || kind === 'unknown-shirt') await showAgain(res, booth, kind)
+  if (isRefused(kind)) await showAgain(res, booth, kind)
   else res.redirect(303, `${base}${LEADS_TO[kind]}`)
+}
+
+function isRefused(kind: string): kind is keyof typeof REFUSALS {
+  return Object.hasOwn(REFUSALS, kind)
 }
 
 /** Where each outcome leads that is not shown on the page itself, from the attendee's own address. */
@@ -88,17 +99,44 @@ const LEADS_TO = {
   'no-claim': '',
 } as const
 
+/** Only what the passed missions earn; a prize whose share of today is claimed says when there is more. */
 async function renderChoose(
   res: Response,
-  { event, stock }: ClaimRoutes,
+  booth: ClaimRoutes,
   { errors, chosen }: { errors: Readonly<Record<string, string>>; chosen?: string },
 ): Promise<void> {
   const { base } = currentAttendee(res)
-  const left = await stock.stockLeft()
-  const colours = coloursLeft(event, res, { left, ...(chosen !== undefined && { chosen }) })
-  const links = { submit: `${base}/claim`, mission: base }
-  const view = left.some((line) => line.left > 0) ? 'claim/choose' : 'claim/none-left'
-  res.render(view, { colours, errors, links, scripts: [PAGE_SCRIPT] })
+  const { event, now } = booth
+  const { prizes, full } = await offeredTo(res, booth)
+  const left = await booth.stock.stockLeft()
+  const colours = coloursLeft(event, res, { left, prizes, ...(chosen !== undefined && { chosen }) })
+  const view = colours.some((colour) => colour.left > 0) ? 'claim/choose' : 'claim/none-left'
+  res.render(view, {
+    colours,
+    full: shareViews(event, res, { shares: full, now: now() }),
+    errors,
+    links: { submit: `${base}/claim`, mission: base },
+    scripts: [PAGE_SCRIPT],
+  })
+}
+
+/** Whoever has one of them may always change to another of its kind: that takes no other share. */
+async function offeredTo(res: Response, { event, claims, passedMissions }: ClaimRoutes) {
+  const { id } = currentAttendee(res).registration
+  const [passed, shares, claim] = await Promise.all([
+    passedMissions(id),
+    claims.sharesToday(),
+    claims.claimOf(id),
+  ])
+  const earned = prizesEarned(event, passed)
+  const own = claim && isLiving(claim) ? prizeOf(claim.shirt) : undefined
+  const isFull = ({ prize, left }: ShareOfDay) => left === 0 && prize !== own
+  const full = shares.filter((share) => isFull(share) && earned.includes(share.prize))
+  return { prizes: earned.filter((prize) => full.every((share) => share.prize !== prize)), full }
+}
+
+function isLiving({ state }: Claim): boolean {
+  return state !== 'expired' && state !== 'cancelled'
 }
 
 const PAGE_SCRIPT = 'claims/claim-page.browser.ts'

@@ -12,6 +12,7 @@ import { createGiveUpClaim } from './give-up-claim.ts'
 import { createHandOver, createHandOverExpired } from './hand-over.ts'
 import { createLookUp, createWhatBecameOf } from './look-up.ts'
 import { createReserve, type Claiming } from './reserve.ts'
+import { createSharesToday } from './share-of-day.ts'
 import { createSwap } from './swap.ts'
 import { createUndo } from './undo.ts'
 import { createWaitForShirt } from './wait-for-shirt.ts'
@@ -19,7 +20,7 @@ import { createWaitForShirt } from './wait-for-shirt.ts'
 export type ClaimsNeeds = {
   claims: ClaimStore
   stock: Pick<Stock, 'stockLeft'>
-  event: Pick<Event, 'id' | 'missions' | 'shirts'>
+  event: Pick<Event, 'id' | 'missions' | 'shirts' | 'prizes' | 'days' | 'timeZone'>
   clock: Clock
   pick: PickNumber
   newId: () => string
@@ -54,6 +55,8 @@ export function createClaims({ stock, event, ...needs }: ClaimsNeeds) {
     search: (text: string) => claims.search(text, clock().at),
     /** For the staff page: the phone's own taps and look-ups, newest first. */
     lastAnswersOf: (device: string) => claims.lastAnswers(device, ANSWERS_SHOWN),
+    /** For the choose page, the wall and the stock page: what is left today of prizes with a limit a day. */
+    sharesToday: createSharesToday({ ...needs, event }),
     /** A tick a minute calls it. */
     tidy: () => claims.tidy(clock()),
     findAlternatives,

@@ -34,6 +34,21 @@ export async function isSku(db: Reader, sku: Sku): Promise<boolean> {
   return line !== undefined
 }
 
+/** Missions that somebody passed, first passed first. */
+export async function passedMissions(
+  db: Reader,
+  registrationId: string,
+): Promise<readonly string[]> {
+  const passes = await db
+    .selectFrom('pass')
+    .select('mission')
+    .where('registration_id', '=', registrationId)
+    .orderBy('passed_at')
+    .orderBy('mission')
+    .execute()
+  return passes.map(({ mission }) => mission)
+}
+
 export function tapped({ id, sku }: { id: string; sku: string }): TappedClaim {
   return { id, sku, shirt: toShirt(sku) }
 }

@@ -4,13 +4,13 @@ import { NotEnoughUnits, Refused, untilUnchanged } from '../stock/refused.ts'
 import { settleSku } from '../stock/settle-holds.sql.ts'
 import { tellOfClaim } from '../stock/tell-of-claim.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
-import type { ClaimRequest, StoredReserve } from './claim-store.ts'
-import { beginClaim } from './begin-claim.sql.ts'
+import type { StoredReserve } from './claim-store.ts'
+import { beginClaim, type TermedRequest } from './begin-claim.sql.ts'
 import { findClaimById } from './read-claim.sql.ts'
 import type { Claim } from './claim.ts'
 
 /** Takes a unit for a person, in one transaction: overdue holds first, then those who wait, then this claim. */
-export async function reserve(storage: Storage, request: ClaimRequest): Promise<StoredReserve> {
+export async function reserve(storage: Storage, request: TermedRequest): Promise<StoredReserve> {
   try {
     return await untilUnchanged(() => storage.write((tx) => reserveIn(tx, storage, request)))
   } catch (error) {
@@ -25,7 +25,7 @@ export async function reserve(storage: Storage, request: ClaimRequest): Promise<
 async function reserveIn(
   tx: Booking['tx'],
   { kind }: Storage,
-  request: ClaimRequest,
+  request: TermedRequest,
 ): Promise<StoredReserve> {
   const { moment, sku } = request
   const booking: Booking = { tx, kind, moment, movements: [] }

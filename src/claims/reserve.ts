@@ -14,6 +14,10 @@ export type ReserveOutcome =
   | { kind: 'already-claimed'; claim: Claim }
   | { kind: 'out-of-stock'; shirt: Shirt; alternatives: Alternatives }
   | { kind: 'not-passed' }
+  /** No mission they passed earns it. */
+  | { kind: 'not-earned' }
+  /** Today's share of it is claimed; what they passed stays passed. */
+  | { kind: 'day-full' }
   | { kind: 'unknown-shirt' }
 
 export type Claiming = {
@@ -23,7 +27,7 @@ export type Claiming = {
   newId: () => string
   /** Id of the event. */
   event: string
-  /** Id of the event's mission. */
+  /** Id of the event's first mission; a claim of an attendee gets that of the pass it rests on. */
   mission: string
   findAlternatives: FindAlternatives
 }

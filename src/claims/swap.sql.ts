@@ -2,7 +2,7 @@ import { book, type Booking } from '../stock/booking.sql.ts'
 import { oncePerTap } from '../stock/once-per-tap.sql.ts'
 import { ChangedMeanwhile, Refused } from '../stock/refused.ts'
 import { serveWaiting, settleHolds } from '../stock/settle-holds.sql.ts'
-import type { Sku } from '../stock/sku.ts'
+import { prizeOf, toShirt, type Sku } from '../stock/sku.ts'
 import type { Misuse } from '../stock/tap.ts'
 import { tellOfClaim } from '../stock/tell-of-claim.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
@@ -25,7 +25,7 @@ export async function swap(storage: Storage, asked: Asked): Promise<SwapOutcome 
       const claim = await findClaimByCode(tx, code, moment.at)
       if (!claim) return { kind: 'unknown-code' }
       if (claim.event !== asked.event) return { kind: 'other-event' }
-      if (!(await isSku(tx, sku))) return { kind: 'unknown-shirt' }
+      if (!(await isSku(tx, sku)) || isOtherPrize(claim, sku)) return { kind: 'unknown-shirt' }
       refuseUnlessSwappable(claim, asked)
       const booking: Booking = { tx, kind: storage.kind, moment, movements: [] }
       if (claim.state === 'handed') await swapHanded(booking, claim, asked)
@@ -36,6 +36,11 @@ export async function swap(storage: Storage, asked: Asked): Promise<SwapOutcome 
     ifNotEnough: () =>
       before ? { kind: 'out-of-stock', claim: tapped(before) } : { kind: 'unknown-code' },
   })
+}
+
+/** What somebody earned is the mission's to say, so a mug never becomes a shirt at the desk. */
+function isOtherPrize({ shirt }: Claim, sku: Sku): boolean {
+  return prizeOf(shirt) !== prizeOf(toShirt(sku))
 }
 
 function refuseUnlessSwappable(claim: Claim, { sku, returned }: Asked) {

@@ -7,7 +7,7 @@ export type WaitOutcome =
   /** A unit came back just now: no need to wait. */
   | { kind: 'reserved'; claim: Claim }
   | { kind: 'already-claimed'; claim: Claim }
-  | { kind: 'not-passed' | 'unknown-shirt' }
+  | { kind: 'not-passed' | 'not-earned' | 'day-full' | 'unknown-shirt' }
 
 /** Joins the waiting list of a shirt that has run out; whoever waits already moves to the end of the other list. */
 export function createWaitForShirt(claiming: Claiming) {
@@ -35,6 +35,14 @@ async function takeUnit(
   const taken = await untilCodeIsFree(claiming, (claim) => claims.reserve({ ...claim, ...asked }))
   if (taken.kind !== 'already-claimed' || taken.claim.state !== 'waiting') return taken
   const changed = await claims.change({ ...asked, moment: clock() })
-  if (changed.kind === 'changed') return { kind: 'reserved', claim: changed.claim }
-  return changed.kind === 'out-of-stock' ? { kind: 'out-of-stock' } : taken
+  switch (changed.kind) {
+    case 'changed':
+      return { kind: 'reserved', claim: changed.claim }
+    case 'out-of-stock':
+    case 'not-earned':
+    case 'day-full':
+      return { kind: changed.kind }
+    default:
+      return taken
+  }
 }

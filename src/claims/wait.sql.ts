@@ -3,13 +3,14 @@ import { ChangedMeanwhile, Refused, untilUnchanged } from '../stock/refused.ts'
 import { settleHolds, unitsLeft } from '../stock/settle-holds.sql.ts'
 import { tellOfClaim } from '../stock/tell-of-claim.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
-import { beginClaim } from './begin-claim.sql.ts'
-import type { ClaimRequest, StoredWait } from './claim-store.ts'
+import { beginClaim, type TermedRequest } from './begin-claim.sql.ts'
+import type { StoredWait } from './claim-store.ts'
 import type { Claim } from './claim.ts'
+import { claimOtherPrize } from './other-prize.sql.ts'
 import { findClaimById, findClaimOf, isSku } from './read-claim.sql.ts'
 
 /** Joins the waiting list of a sku that has nothing left. */
-export async function wait(storage: Storage, request: ClaimRequest): Promise<StoredWait> {
+export async function wait(storage: Storage, request: TermedRequest): Promise<StoredWait> {
   try {
     return await untilUnchanged(() => storage.write((tx) => waitIn(tx, storage, request)))
   } catch (error) {
@@ -21,7 +22,7 @@ export async function wait(storage: Storage, request: ClaimRequest): Promise<Sto
 async function waitIn(
   tx: Booking['tx'],
   { kind }: Storage,
-  request: ClaimRequest,
+  request: TermedRequest,
 ): Promise<StoredWait> {
   const { moment, sku, registrationId } = request
   const booking: Booking = { tx, kind, moment, movements: [] }
@@ -29,7 +30,7 @@ async function waitIn(
   if (own?.state === 'waiting' && own.sku === sku) return { kind: 'waiting', claim: own }
   const claim =
     own?.state === 'waiting'
-      ? await moveToOtherList(booking, own, sku)
+      ? await moveToOtherList(booking, own, request)
       : await beginClaim(booking, request, {
           state: 'waiting',
           reserved_at: null,
@@ -43,7 +44,8 @@ async function waitIn(
 }
 
 /** To the end of the other list. */
-async function moveToOtherList(booking: Booking, own: Claim, sku: string) {
+async function moveToOtherList(booking: Booking, own: Claim, request: TermedRequest) {
+  const { sku } = request
   const { tx, moment } = booking
   if (!(await isSku(tx, sku))) throw new Refused<StoredWait>({ kind: 'unknown-shirt' })
   await settleHolds(booking, [own.sku, sku])
@@ -56,5 +58,6 @@ async function moveToOtherList(booking: Booking, own: Claim, sku: string) {
     .returning(['id', 'registration_id'])
     .executeTakeFirst()
   if (!moved) throw new ChangedMeanwhile()
+  await claimOtherPrize(booking, own, request)
   return moved
 }

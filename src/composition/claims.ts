@@ -9,7 +9,12 @@ import { createStockStore } from '../stock/stock-store.sql.ts'
 export function composeClaims(event: Event, outside: Outside & { clock: Clock }) {
   const { storage, clock } = outside
   const stock = createStock({ stock: createStockStore(storage), clock, event })
-  const claims = createClaims({ ...outside, claims: createClaimStore(storage), stock, event })
+  const claims = createClaims({
+    ...outside,
+    claims: createClaimStore(storage, event),
+    stock,
+    event,
+  })
   return {
     stock,
     claims,

@@ -16,7 +16,12 @@ export function composePages(config: Config, event: Event, { cookies, pick }: Pa
   const assets = createAssets({
     publicFolder: inProject('public'),
     sourceFolder: inProject('src'),
-    generated: { 'shirt-colours.css': shirtColours(event.shirts.colours) },
+    generated: {
+      'shirt-colours.css': shirtColours([
+        ...event.shirts.colours,
+        ...event.prizes.flatMap(withHex),
+      ]),
+    },
     vendored: {
       'vendor/zxing_reader.wasm': inProject(
         'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm',
@@ -34,11 +39,17 @@ export function composePages(config: Config, event: Event, { cookies, pick }: Pa
     timeZone: event.timeZone,
     title: event.title,
     eventId: event.id,
+    prizes: event.prizes.map(({ id }) => id),
     rehearsal: config.rehearsal,
     openMode: config.verification.mode === 'open',
     publicOrigin: config.publicOrigin,
   }
   return { assets, pages, suggest: createSuggest(translator, pick) }
+}
+
+/** Without a colour of its own a prize is drawn on paper. */
+function withHex({ id, hex }: Event['prizes'][number]) {
+  return hex === undefined ? [] : [{ id, hex }]
 }
 
 function createSuggest(

@@ -48,6 +48,16 @@ export function dayOf(now: Date, { timeZone }: Pick<Event, 'timeZone'>): string 
   return clockOf(timeZone).format(now).slice(0, 10)
 }
 
+/** The first opening on a later day than that of `now`; undefined on the last day. ISO-8601, UTC. */
+export function nextDayOpensAt(
+  now: Date,
+  event: Pick<Event, 'days' | 'timeZone'>,
+): string | undefined {
+  const today = dayOf(now, event)
+  const next = openings(event).find(({ from }) => dayOf(new Date(from), event) > today)
+  return next && new Date(next.from).toISOString()
+}
+
 /** The instant at which the clocks of `timeZone` show `date` (2026-11-28) and `time` (09:30). */
 function instantOf(date: string, time: string, timeZone: string): number {
   const wanted = Date.parse(`${date}T${time}:00Z`)

@@ -3,7 +3,14 @@ import type { Pick } from '../shared/symbols.ts'
 import type { Laptops } from './laptops.ts'
 import { mistakes, type Mistake, type MistakeName } from './mistakes.ts'
 import type { Pace } from './pace.ts'
-import { choicesOf, expectWell, hiddenFieldsOf, wordsOf } from './read-page.ts'
+import {
+  attributeOf,
+  choicesOf,
+  expectWell,
+  hiddenFieldsOf,
+  PageSurprise,
+  wordsOf,
+} from './read-page.ts'
 import { doMission, type Mission } from './simulated-attendee-mission.ts'
 import { signUpAtKiosk, signUpAtOwnDevice, type SignUp } from './simulated-attendee-sign-up.ts'
 import type { SharedDevice } from './shared-device.ts'
@@ -62,6 +69,8 @@ async function chooseShirt({ browser, pick, pace }: SignUp, base: string, booth:
     const page = expectWell(await browser.open(`${base}/claim`))
     const left = choicesOf(page, 'shirt')
     await pace.wait(5 + pick(15))
+    if (left.length === 0 && attributeOf(page, 'data-full') !== undefined)
+      throw new PageSurprise('Everything of today is claimed; tomorrow there is more.')
     if (left.length === 0) {
       await openBox(booth, pick)
       continue

@@ -8,12 +8,12 @@ import type { Moment } from './moment.ts'
 import { toSku, type Sku } from './sku.ts'
 
 /**
- * Takes the first stock of the event file in, once per colour and size: later starts, and other instances starting at
- * the same moment, find the sku there and leave it alone.
+ * Takes the first stock of the event file in, once per colour and size and once per prize: later starts, and other
+ * instances starting at the same moment, find the sku there and leave it alone.
  */
 export async function takeFirstDeliveries(
   storage: Storage,
-  event: Pick<Event, 'shirts' | 'days' | 'timeZone'>,
+  event: Pick<Event, 'shirts' | 'prizes' | 'days' | 'timeZone'>,
   moment: Moment,
 ): Promise<void> {
   await storage.write(async (tx) => {
@@ -29,7 +29,8 @@ export async function takeFirstDeliveries(
       const { qty } = line
       booking.movements.push({ kind: 'deliver', sku, from: 'outside', to: 'available', qty })
       await appendToJournal(tx, { kind: 'stock-delivered', at: moment.at, data: { sku, qty } })
-      await holdBackByRule(booking, sku, keptOf(qty, event, moment.at))
+      // The rule is the shirts'; a prize without size has its share of the day instead.
+      if (line.row.size !== '') await holdBackByRule(booking, sku, keptOf(qty, event, moment.at))
     }
     await book(booking)
   })
@@ -45,11 +46,13 @@ async function holdBackByRule(booking: Booking, sku: Sku, kept: readonly KeptUni
   }
 }
 
-function firstStock({ shirts: { colours, sizes } }: Pick<Event, 'shirts'>) {
-  return colours
-    .flatMap(({ id, stock }) => sizes.map((size) => ({ colour: id, size, qty: stock[size] ?? 0 })))
-    .map(({ colour, size, qty }, position) => ({
-      row: { sku: toSku({ colour, size }), colour, size, position },
-      qty,
-    }))
+function firstStock({ shirts: { colours, sizes }, prizes }: Pick<Event, 'shirts' | 'prizes'>) {
+  const shirts = colours.flatMap(({ id, stock }) =>
+    sizes.map((size) => ({ colour: id, size, qty: stock[size] ?? 0 })),
+  )
+  const things = prizes.map(({ id, stock }) => ({ colour: id, size: '', qty: stock }))
+  return [...shirts, ...things].map(({ colour, size, qty }, position) => ({
+    row: { sku: toSku({ colour, size }), colour, size, position },
+    qty,
+  }))
 }

@@ -1,6 +1,8 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { shirtView, shirtViews } from '../claims/claim-view.routes.ts'
+import type { Claims } from '../claims/claims.ts'
+import { shareViews } from '../claims/share-view.routes.ts'
 import type { Event } from '../event/event.ts'
 import { chosen } from '../platform/http/chosen.ts'
 import { pageLanguage } from '../platform/http/page.ts'
@@ -12,7 +14,13 @@ import { staffBar } from '../staff/staff-bar.ts'
 import type { RecountOutcome } from './recount.ts'
 import type { Stock, StockLine } from './stock.ts'
 
-export type StockRoutes = { event: Event; stock: Stock; newToken: () => string; now: () => Date }
+export type StockRoutes = {
+  event: Event
+  stock: Stock
+  claims: Pick<Claims, 'sharesToday'>
+  newToken: () => string
+  now: () => Date
+}
 
 const wholeNumber = z
   .string({ error: 'missing' })
@@ -47,6 +55,7 @@ async function findLine(req: Request, { stock }: StockRoutes): Promise<StockLine
 async function renderStock(req: Request, res: Response, booth: StockRoutes): Promise<void> {
   const { event } = booth
   const lines = await booth.stock.overview()
+  const shares = await booth.claims.sharesToday()
   const member = currentStaff(res)
   const sum = (counter: 'available' | 'reserved' | 'handed', of = lines) =>
     of.reduce((total, entry) => total + entry[counter], 0)
@@ -62,6 +71,7 @@ async function renderStock(req: Request, res: Response, booth: StockRoutes): Pro
         sizes: own.map((entry) => toSizeView(entry, event.shirts.lowStock)),
       }
     }),
+    shares: shareViews(event, res, { shares, now: booth.now() }),
     ...savedView(req, res, { event, lines }),
     links: staffBar(member),
     scripts: ['boards/refresh-page.browser.ts'],

@@ -75,7 +75,7 @@ describe('on PostgreSQL, one transaction held up in its middle', () => {
     await addAttendee(booth.storage, 'bob')
     // The waiting list was looked at, the counters are not moved yet.
     const held = pausing(booth.storage, ['InsertQueryNode', 'movement'])
-    const returning = createClaimStore(held.storage).cancel({
+    const returning = createClaimStore(held.storage, booth.event).cancel({
       registrationId: 'ann',
       moment: booth.moment(),
     })
@@ -123,7 +123,7 @@ describe('on PostgreSQL, one transaction held up in its middle', () => {
     const handOver = newScanId()
     await booth.claims.handOver({ scanId: handOver, typed, by: kim })
     const held = pausing(booth.storage, ['SelectQueryNode', 'claim'])
-    const late = createClaimStore(held.storage).undo({
+    const late = createClaimStore(held.storage, booth.event).undo({
       scanId: newScanId(),
       by: lead,
       handOver,

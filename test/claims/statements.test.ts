@@ -29,7 +29,7 @@ describe.each(databases)('a hand-over, on $name', (database) => {
     const booth = await openClaimsBooth(await database.newPlace(), { stock: { 'black-M': 1 } })
     const typed = await reserveFor(booth, 'ann', 'black-M')
     const heard: string[] = []
-    const claims = createClaimStore(listening(booth.storage, heard))
+    const claims = createClaimStore(listening(booth.storage, heard), booth.event)
     const handOver = createHandOver({ claims, clock: booth.moment, event: booth.event.id })
     expect(await handOver({ scanId: newScanId(), typed, by: kim })).toMatchObject({
       kind: 'handed-over',

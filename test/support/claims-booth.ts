@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely'
 import { createClaimStore } from '../../src/claims/claim-store.sql.ts'
 import { createClaims } from '../../src/claims/claims.ts'
 import type { Event } from '../../src/event/event.ts'
@@ -11,6 +12,7 @@ import { createClock } from '../../src/stock/moment.ts'
 import { createStock } from '../../src/stock/stock.ts'
 import { createStockStore } from '../../src/stock/stock-store.sql.ts'
 import type { Storage } from '../../src/storage/open-storage.ts'
+import type { Tables } from '../../src/storage/tables.ts'
 import { reopenTestStorage, type TestDatabase } from './databases.ts'
 
 const EVENT = readEventFile('events/pycon.yaml')
@@ -65,16 +67,16 @@ export async function openClaimsBooth(
   {
     stock = {},
     clock = standingClock(),
-    event: id = EVENT.id,
+    event: other = EVENT.id,
   }: {
     stock?: Record<string, number>
     clock?: ReturnType<typeof standingClock>
-    /** Id of another event in the same database. */
-    event?: string
+    /** Id of another event in the same database, or an event of one's own with its own stock. */
+    event?: string | Event
   } = {},
 ) {
   const storage = await reopenTestStorage(place)
-  const event = { ...eventWith(stock), id }
+  const event = typeof other === 'string' ? { ...eventWith(stock), id: other } : other
   await takeFirstDeliveries(storage, event, createClock(clock.now, event)())
   return boothAt({ storage, event, clock })
 }
@@ -83,7 +85,7 @@ function boothAt({ storage, event, clock }: { storage: Storage; event: Event; cl
   const moment = createClock(clock.now, event)
   const stock = createStock({ stock: createStockStore(storage), clock: moment, event })
   const claims = createClaims({
-    claims: createClaimStore(storage),
+    claims: createClaimStore(storage, event),
     stock,
     event,
     clock: moment,
@@ -107,8 +109,12 @@ function boothAt({ storage, event, clock }: { storage: Storage; event: Event; cl
   }
 }
 
-/** Somebody who registered; with `passed` they may claim. */
-export async function addAttendee(storage: Storage, id: string, passed = true): Promise<string> {
+/** Somebody who registered; with `passed` they may claim: what the sample's mission earns, or the missions named. */
+export async function addAttendee(
+  storage: Storage,
+  id: string,
+  passed: boolean | readonly string[] = true,
+): Promise<string> {
   await storage.write(async (tx) => {
     await tx
       .insertInto('registration')
@@ -123,28 +129,36 @@ export async function addAttendee(storage: Storage, id: string, passed = true): 
         kiosk_device: null,
       })
       .execute()
-    if (!passed) return
-    await tx
-      .insertInto('pass')
-      .values({
-        registration_id: id,
-        mission: EVENT.missions[0].id,
-        verdict: 'ok',
-        passed_at: START,
-        cluster: 'c',
-        hosts: '[]',
-        documents: 20,
-        seconds: 60,
-        metricsets: '[]',
-        hints: '[]',
-        rules: '{}',
-        person: null,
-        device: null,
-        reason: null,
-      })
-      .execute()
+    for (const mission of missionsOf(passed)) await addPass(tx, id, mission)
   })
   return id
+}
+
+function missionsOf(passed: boolean | readonly string[]): readonly string[] {
+  if (typeof passed !== 'boolean') return passed
+  return passed ? [EVENT.missions[0].id] : []
+}
+
+async function addPass(tx: Transaction<Tables>, id: string, mission: string) {
+  await tx
+    .insertInto('pass')
+    .values({
+      registration_id: id,
+      mission,
+      verdict: 'ok',
+      passed_at: START,
+      cluster: 'c',
+      hosts: '[]',
+      documents: 20,
+      seconds: 60,
+      metricsets: '[]',
+      hints: '[]',
+      rules: '{}',
+      person: null,
+      device: null,
+      reason: null,
+    })
+    .execute()
 }
 
 /** Somebody who passed and has `sku` reserved. @returns their code */

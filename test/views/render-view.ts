@@ -57,7 +57,7 @@ function everyPage(language: Language): PageData {
   const date = new Intl.DateTimeFormat(language, { timeZone, month: 'long', day: 'numeric' })
   return {
     language,
-    event: { id: 'pycon', title: titles[language], languages },
+    event: { id: 'pycon', title: titles[language], languages, prizes: [] },
     rehearsal: false,
     publicUrl: 'https://booth.example',
     asset: (path: string) => path,

@@ -12,6 +12,8 @@ export type PageSettings = {
   timeZone: string
   title: Readonly<Record<string, string>>
   eventId: string
+  /** Ids of prizes without size: drawn as a present, and pages speak of more than shirts. */
+  prizes: readonly string[]
   rehearsal: boolean
   /** Any public address may be asked; staff are told on their pages. */
   openMode: boolean
@@ -48,14 +50,14 @@ function chooseLanguage(req: Request, { languages, cookies }: PageSettings): str
 }
 
 function localsFor(language: string, settings: PageSettings) {
-  const { timeZone, languages, eventId } = settings
+  const { timeZone, languages, eventId, prizes } = settings
   const time = new Intl.DateTimeFormat(language, { timeZone, hour: 'numeric', minute: '2-digit' })
   const date = new Intl.DateTimeFormat(language, { timeZone, month: 'long', day: 'numeric' })
   const title = settings.title[language] ?? eventId
   return {
     language,
     t: settings.translator(language),
-    event: { id: eventId, title, languages },
+    event: { id: eventId, title, languages, prizes },
     rehearsal: settings.rehearsal,
     openMode: settings.openMode,
     publicUrl: settings.publicOrigin,
