@@ -35,14 +35,7 @@ async function takeUnit(
   const taken = await untilCodeIsFree(claiming, (claim) => claims.reserve({ ...claim, ...asked }))
   if (taken.kind !== 'already-claimed' || taken.claim.state !== 'waiting') return taken
   const changed = await claims.change({ ...asked, moment: clock() })
-  switch (changed.kind) {
-    case 'changed':
-      return { kind: 'reserved', claim: changed.claim }
-    case 'out-of-stock':
-    case 'not-earned':
-    case 'day-full':
-      return { kind: changed.kind }
-    default:
-      return taken
-  }
+  const { kind } = changed
+  if (kind === 'changed') return { kind: 'reserved', claim: changed.claim }
+  return kind === 'out-of-stock' || kind === 'not-earned' || kind === 'day-full' ? { kind } : taken
 }

@@ -10,6 +10,13 @@ import { suggestNicknames, type NicknameWords } from '../registration/nickname.t
 
 type PagePorts = { cookies: CookieJar; pick: (max: number) => number }
 
+const VENDORED = {
+  'vendor/zxing_reader.wasm': inProject('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm'),
+  // The package's two files, beside each other as they import each other.
+  'vendor/zxing/reader/index.js': inProject('node_modules/zxing-wasm/dist/es/reader/index.js'),
+  'vendor/zxing/share.js': inProject('node_modules/zxing-wasm/dist/es/share.js'),
+}
+
 /** Texts, assets and what every page shares. */
 export function composePages(config: Config, event: Event, { cookies, pick }: PagePorts) {
   const translator = createTranslator(inProject('locales'), LANGUAGES)
@@ -22,14 +29,7 @@ export function composePages(config: Config, event: Event, { cookies, pick }: Pa
         ...event.prizes.flatMap(withHex),
       ]),
     },
-    vendored: {
-      'vendor/zxing_reader.wasm': inProject(
-        'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm',
-      ),
-      // The package's two files, beside each other as they import each other.
-      'vendor/zxing/reader/index.js': inProject('node_modules/zxing-wasm/dist/es/reader/index.js'),
-      'vendor/zxing/share.js': inProject('node_modules/zxing-wasm/dist/es/share.js'),
-    },
+    vendored: VENDORED,
   })
   const pages: PageSettings = {
     languages: event.languages,

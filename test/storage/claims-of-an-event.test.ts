@@ -14,7 +14,7 @@ describe.each(databases)('a database of the first day, on $name', (database) => 
       claim(`'claim-1', 'ann', 'reserved'`),
       claim(`'claim-2', null, 'handed'`),
     ])
-      await sql.raw(statement).execute(before.read)
+      await before.write((tx) => sql.raw(statement).execute(tx))
     await before.close()
 
     const { read } = await reopenTestStorage(place)

@@ -22,7 +22,9 @@ describe.each(databases)('a database from before there were several missions, on
   async function upgraded() {
     const place = await kind.newPlace()
     const before = await openDatabase<Tables>(place, (db) => ({ '0001-first-day': firstDay(db) }))
-    for (const row of ROWS) await sql.raw(row).execute(before.read)
+    await before.write(async (tx) => {
+      for (const row of ROWS) await sql.raw(row).execute(tx)
+    })
     await before.close()
     return reopenTestStorage(place)
   }
@@ -41,18 +43,20 @@ describe.each(databases)('a database from before there were several missions, on
   })
 
   test('lets somebody pass another mission too, and none twice', async () => {
-    const { read } = await upgraded()
+    const { write } = await upgraded()
     const passAgain = (mission: string) =>
-      sql`insert into pass (registration_id, verdict, passed_at, cluster, hosts, documents, seconds, metricsets, hints,
+      write((tx) =>
+        sql`insert into pass (registration_id, verdict, passed_at, cluster, hosts, documents, seconds, metricsets, hints,
         rules, mission) values ('bob', 'ok', ${START}, 'c', '[]', 1, 1, '[]', '[]', '{}', ${mission})`.execute(
-        read,
+          tx,
+        ),
       )
     await passAgain('long')
     await expect(passAgain('laptop')).rejects.toThrow(/unique/i)
   })
 
   test('still finds passes by their time, and refuses one of nobody', async () => {
-    const { read, kind: name } = await upgraded()
+    const { read, write, kind: name } = await upgraded()
     const { rows } = await (
       name === 'sqlite'
         ? sql<{ name: string }>`select name from sqlite_master where tbl_name = 'pass'`
@@ -61,8 +65,10 @@ describe.each(databases)('a database from before there were several missions, on
     ).execute(read)
     expect(rows.map((row) => row.name)).toContain('pass_passed_at')
     await expect(
-      sql`insert into pass (registration_id, verdict, passed_at, cluster, hosts, documents, seconds, metricsets, hints,
-        rules, mission) values ('nobody', 'ok', '', '', '', 1, 1, '', '', '', '')`.execute(read),
+      write((tx) =>
+        sql`insert into pass (registration_id, verdict, passed_at, cluster, hosts, documents, seconds, metricsets, hints,
+        rules, mission) values ('nobody', 'ok', '', '', '', 1, 1, '', '', '', '')`.execute(tx),
+      ),
     ).rejects.toThrow(/foreign key/i)
   })
 })
