@@ -43,9 +43,9 @@ describe.each(databases)('a database from before there were several missions, on
   })
 
   test('lets somebody pass another mission too, and none twice', async () => {
-    const { write } = await upgraded()
+    const storage = await upgraded()
     const passAgain = (mission: string) =>
-      write((tx) =>
+      storage.write((tx) =>
         sql`insert into pass (registration_id, verdict, passed_at, cluster, hosts, documents, seconds, metricsets, hints,
         rules, mission) values ('bob', 'ok', ${START}, 'c', '[]', 1, 1, '[]', '[]', '{}', ${mission})`.execute(
           tx,
@@ -56,16 +56,16 @@ describe.each(databases)('a database from before there were several missions, on
   })
 
   test('still finds passes by their time, and refuses one of nobody', async () => {
-    const { read, write, kind: name } = await upgraded()
+    const storage = await upgraded()
     const { rows } = await (
-      name === 'sqlite'
+      storage.kind === 'sqlite'
         ? sql<{ name: string }>`select name from sqlite_master where tbl_name = 'pass'`
         : sql<{ name: string }>`select indexname as name from pg_indexes where tablename = 'pass'
             and schemaname = current_schema()`
-    ).execute(read)
+    ).execute(storage.read)
     expect(rows.map((row) => row.name)).toContain('pass_passed_at')
     await expect(
-      write((tx) =>
+      storage.write((tx) =>
         sql`insert into pass (registration_id, verdict, passed_at, cluster, hosts, documents, seconds, metricsets, hints,
         rules, mission) values ('nobody', 'ok', '', '', '', 1, 1, '', '', '', '')`.execute(tx),
       ),
