@@ -1,4 +1,5 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import { compiledOnce } from '../platform/database/compiled-once.ts'
 import { book } from '../stock/booking.sql.ts'
 import { redeemOne } from '../stock/movement.ts'
 import { keepTap, storedAnswer, type KeptTap } from '../stock/once-per-tap.sql.ts'
@@ -36,15 +37,8 @@ async function win(
   tap: KeptTap,
 ): Promise<HandOverOutcome | undefined> {
   const { code, event, moment, pickedUpBy = null } = asked
-  const claim = await tx
-    .updateTable('claim')
-    .set({ ...handedBy(tap, moment.at), picked_up_by: pickedUpBy })
-    .where('code', '=', code)
-    .where('event', '=', event)
-    .where('state', '=', 'reserved')
-    .where('expires_at', '>', moment.at)
-    .returning(['id', 'sku', 'registration_id'])
-    .executeTakeFirst()
+  const { rows } = await takeClaim(tx, { ...handedBy(tap, moment.at), code, event, pickedUpBy })
+  const [claim] = rows
   if (!claim) return undefined
 
   const { sku } = claim
@@ -55,6 +49,23 @@ async function win(
   await book({ tx, moment, movements: [redeemOne(sku, claim.id, tap)] })
   return outcome
 }
+
+type Taken = ReturnType<typeof handedBy> & {
+  code: string
+  event: string
+  pickedUpBy: string | null
+}
+
+const takeClaim = compiledOnce((db: Kysely<Tables>, { code, event, pickedUpBy, ...facts }: Taken) =>
+  db
+    .updateTable('claim')
+    .set({ ...facts, picked_up_by: pickedUpBy })
+    .where('code', '=', code)
+    .where('event', '=', event)
+    .where('state', '=', 'reserved')
+    .where('expires_at', '>', facts.handed_at)
+    .returning(['id', 'sku', 'registration_id']),
+)
 
 async function lose(tx: Transaction<Tables>, asked: Asked, tap: KeptTap): Promise<HandOverOutcome> {
   const claim = await findClaimByCode(tx, asked.code, asked.moment.at)

@@ -1,4 +1,7 @@
+import type { Kysely } from 'kysely'
+import { compiledOnce } from '../platform/database/compiled-once.ts'
 import type { Storage } from '../storage/open-storage.ts'
+import type { Tables } from '../storage/tables.ts'
 import { isLocked, isRaised } from './pin.ts'
 import type { Login, Role } from './staff.ts'
 
@@ -24,15 +27,8 @@ export async function findLogin(
   hash: string,
   at: string,
 ): Promise<Login | undefined> {
-  const row = await storage.read
-    .selectFrom('session')
-    .innerJoin('device', 'device.id', 'session.device_id')
-    .leftJoin('person', 'person.id', 'device.person_id')
-    .select(LOGIN_COLUMNS)
-    .where('session.hash', '=', hash)
-    .where('session.expires_at', '>', at)
-    .where('device.revoked_at', 'is', null)
-    .executeTakeFirst()
+  const { rows } = await selectLogin(storage.read, { hash, at })
+  const [row] = rows
   if (!row) return undefined
   const login = toLogin(row, at)
   const isDue = Date.parse(at) - Date.parse(row.seen_at) > SEEN_EVERY_MS
@@ -40,6 +36,17 @@ export async function findLogin(
   if (isDue && !(login.kind === 'staff' && login.isLocked)) await keepSeen(storage, hash, at)
   return login
 }
+
+const selectLogin = compiledOnce((db: Kysely<Tables>, { hash, at }: { hash: string; at: string }) =>
+  db
+    .selectFrom('session')
+    .innerJoin('device', 'device.id', 'session.device_id')
+    .leftJoin('person', 'person.id', 'device.person_id')
+    .select(LOGIN_COLUMNS)
+    .where('session.hash', '=', hash)
+    .where('session.expires_at', '>', at)
+    .where('device.revoked_at', 'is', null),
+)
 
 type LoginRow = {
   device: string

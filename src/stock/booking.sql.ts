@@ -1,9 +1,10 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { compiledOnce } from '../platform/database/compiled-once.ts'
 import type { DatabaseKind } from '../platform/database/database.ts'
 import type { Tables } from '../storage/tables.ts'
 import type { Moment } from './moment.ts'
 import { appendToJournal } from '../journal/append-to-journal.sql.ts'
-import { COUNTERS, deltaOf, type Movement } from './movement.ts'
+import { COUNTERS, deltaOf, type Counter, type Movement } from './movement.ts'
 import { NotEnoughUnits } from './refused.ts'
 import type { Sku } from './sku.ts'
 
@@ -37,34 +38,61 @@ export async function lockSkus({ tx, kind }: Booking, skus: readonly Sku[]): Pro
 export async function book(booking: Omit<Booking, 'kind'>): Promise<void> {
   const { tx, movements, moment } = booking
   if (movements.length === 0) return
-  await tx
-    .insertInto('movement')
-    .values(movements.map((movement) => toRow(movement, moment.at)))
-    .execute()
+  for (const movement of movements) await insertMovement(tx, toRow(movement, moment.at))
   for (const sku of new Set(movements.map((movement) => movement.sku).toSorted()))
-    await moveCounters(booking, sku)
+    await moveUnits(booking, sku)
 }
 
-/** The condition is part of the UPDATE, so the last unit cannot be taken twice. */
-async function moveCounters(booking: Omit<Booking, 'kind'>, sku: Sku) {
+async function moveUnits(booking: Omit<Booking, 'kind'>, sku: Sku) {
   const { tx, movements, onlyWhile } = booking
-  const deltas = COUNTERS.map((state) => ({ state, delta: deltaOf(movements, sku, state) })).filter(
-    ({ delta }) => delta !== 0,
-  )
-  if (deltas.length === 0) return
-  let update = tx.updateTable('stock').where('sku', '=', sku)
-  for (const { state, delta } of deltas) {
-    update = update.set(state, (row) => row(state, '+', delta))
-    if (delta < 0) update = update.where(state, '>=', -delta)
-  }
-  if (onlyWhile?.sku === sku)
-    update = update.where(
-      sql<boolean>`available + reserved + held_back + damaged = ${onlyWhile.onHand}`,
-    )
-  const after = await update.returning('available').executeTakeFirst()
+  const deltas = deltasOf(movements, sku)
+  if (Object.values(deltas).every((delta) => delta === 0)) return
+  const onHand = onlyWhile?.sku === sku ? onlyWhile.onHand : null
+  const { rows } = await moveCounters(tx, { ...deltas, sku, onHand })
+  const [after] = rows
   if (!after) throw new NotEnoughUnits(sku)
   await tellIfLow(booking, sku, after.available)
 }
+
+function deltasOf(movements: readonly Movement[], sku: Sku): Record<Counter, number> {
+  const delta = (state: Counter) => deltaOf(movements, sku, state)
+  return {
+    available: delta('available'),
+    reserved: delta('reserved'),
+    held_back: delta('held_back'),
+    damaged: delta('damaged'),
+    handed: delta('handed'),
+  }
+}
+
+const insertMovement = compiledOnce((db: Kysely<Tables>, row: Omit<Tables['movement'], 'seq'>) =>
+  db.insertInto('movement').values(row),
+)
+
+type Move = Record<Counter, number> & {
+  sku: Sku
+  /** Units that must be on hand; null: however many. */
+  onHand: number | null
+}
+
+const ON_HAND = sql<number>`available + reserved + held_back + damaged`
+
+/** The condition is part of the UPDATE, so the last unit cannot be taken twice. */
+const moveCounters = compiledOnce((db: Kysely<Tables>, { sku, onHand, ...deltas }: Move) =>
+  db
+    .updateTable('stock')
+    .set((row) => ({
+      available: row('available', '+', deltas.available),
+      reserved: row('reserved', '+', deltas.reserved),
+      held_back: row('held_back', '+', deltas.held_back),
+      damaged: row('damaged', '+', deltas.damaged),
+      handed: row('handed', '+', deltas.handed),
+    }))
+    .where('sku', '=', sku)
+    .where((row) => row.and(COUNTERS.map((state) => row(row(state, '+', deltas[state]), '>=', 0))))
+    .where(ON_HAND, '=', sql<number>`coalesce(${onHand}, ${ON_HAND})`)
+    .returning('available'),
+)
 
 /** Low stock is told once a crossing: by the change that took *available* from above the event's mark to it or below. */
 async function tellIfLow(booking: Omit<Booking, 'kind'>, sku: Sku, available: number) {

@@ -1,4 +1,5 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import { compiledOnce } from '../platform/database/compiled-once.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
 import { NotEnoughUnits, Refused, untilUnchanged } from './refused.ts'
@@ -50,24 +51,27 @@ export async function keepTap(
   tap: KeptTap,
   outcome: Answered,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('scan')
-    .values({
-      scan_id: tap.scanId,
-      action: tap.action,
-      code_ref: tap.subject ?? null,
-      claim_id: tap.claimId ?? outcome.claim?.id ?? null,
-      person: tap.by.person,
-      device: tap.by.device,
-      client_at: tap.clientAt ?? null,
-      at: tap.at,
-      verdict: outcome.kind,
-      answer: JSON.stringify(outcome),
-    })
-    .onConflict((scan) => scan.doNothing())
-    .executeTakeFirst()
-  return Number(numInsertedOrUpdatedRows) === 1
+  const { numAffectedRows } = await insertScan(tx, {
+    scan_id: tap.scanId,
+    action: tap.action,
+    code_ref: tap.subject ?? null,
+    claim_id: tap.claimId ?? outcome.claim?.id ?? null,
+    person: tap.by.person,
+    device: tap.by.device,
+    client_at: tap.clientAt ?? null,
+    at: tap.at,
+    verdict: outcome.kind,
+    answer: JSON.stringify(outcome),
+  })
+  return Number(numAffectedRows) === 1
 }
+
+const insertScan = compiledOnce((db: Kysely<Tables>, scan: Tables['scan']) =>
+  db
+    .insertInto('scan')
+    .values(scan)
+    .onConflict((taken) => taken.doNothing()),
+)
 
 /** What the scan id was answered before, or misuse. */
 export async function storedAnswer<Outcome>(
