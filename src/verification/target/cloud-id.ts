@@ -18,8 +18,11 @@ export function readCloudId(code: string): ReadPlace {
 
   const [, domain, domainPort, es, esPort] = PARTS.exec(decoded.toLowerCase()) ?? []
   if (domain === undefined || es === undefined) return { kind: 'refused', reason: 'cloudid_shape' }
-  const port = parsePort(esPort ?? domainPort)
-  if (port === undefined) return { kind: 'refused', reason: 'port_form' }
+  const ofDomain = parsePort(domainPort)
+  const ofEs = parsePort(esPort)
+  // The one that is overruled must be a port as well: another reader might take it.
+  if (ofDomain === undefined || ofEs === undefined) return { kind: 'refused', reason: 'port_form' }
+  const port = esPort === undefined ? ofDomain : ofEs
   return { kind: 'place', place: { host: `${es}.${domain}`, port } }
 }
 
