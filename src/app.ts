@@ -5,6 +5,7 @@ import { roomRoutes } from './staff/room.routes.ts'
 import { wallRoutes } from './boards/wall.routes.ts'
 import { claimRoutes } from './claims/claim.routes.ts'
 import type { Booth } from './compose.ts'
+import { addressCeiling } from './platform/http/address-ceiling.ts'
 import { cspReports } from './platform/http/csp-report.ts'
 import { errorPage, unknownPage } from './platform/http/error-page.ts'
 import { formBody } from './platform/http/form-body.ts'
@@ -16,6 +17,7 @@ import { securityHeaders } from './platform/http/security-headers.ts'
 import { deletedPage, deleteMeRoutes } from './privacy/delete-me.routes.ts'
 import { requireAttendee } from './registration/attendee.routes.ts'
 import { goRoutes } from './registration/go.routes.ts'
+import { createIsKnownVisitor } from './registration/known-visitor.routes.ts'
 import { kioskRoutes } from './registration/kiosk.routes.ts'
 import { registerRoutes } from './registration/register.routes.ts'
 import { deskRoutes } from './staff/desk.routes.ts'
@@ -38,6 +40,7 @@ export function createApp(booth: Booth): Express {
   app.use(securityHeaders(booth.config))
   app.use(pageContext(booth.pages))
   app.use(booth.assets.router)
+  app.use(addressCeiling({ ...booth, isKnownVisitor: createIsKnownVisitor(booth) }))
   app.use(healthRoutes(booth))
   app.use(cspReports(booth))
   app.use(requireSameSite(booth.config))

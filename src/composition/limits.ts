@@ -14,10 +14,12 @@ export function composeLimits({ now }: { now: () => Date }) {
     ]),
     checksByItself: createAttempts({ tries: 600, seconds: DAY, now }),
     kioskRegistrations: perMinute(30),
+    kioskOverflows: createAttempts({ tries: 10_000, seconds: 10 * MINUTE, now }),
     ownRegistrations: perMinute(120),
     guesses: perMinute(600),
     lookUps: perMinute(120),
     handOvers: perMinute(120),
     unknownCodes: perMinute(60),
+    addresses: createTokenBucket({ size: 3_000, backEverySeconds: 1 / 600, now }),
   }
 }

@@ -54,6 +54,8 @@ export const EventSchema = z
       .max(8)
       .refine(haveDifferentIds, 'two prizes have the same id')
       .default([]),
+    /** People who register on their own device type the code on the kiosk's screen; a lead may switch it. */
+    presenceCode: z.enum(['off', 'on'], 'off or on').default('off'),
     privacy: z.strictObject({
       noticeVersion: z.union([z.string(), z.date()]).transform(String),
       retentionDays: z.int().min(1).max(30),

@@ -27,6 +27,7 @@ export type JournalKind =
   | 'enrolled'
   | 'revoked'
   | 'unlocked'
+  | 'presence-code-switched'
 
 /** Who did it: a person of the staff and the phone they held, a kiosk, or neither (an attendee, the clock). */
 export type Actor = { person?: string; device?: string }

@@ -9,7 +9,7 @@ export type CurrentAttendee = {
   base: string
 }
 
-const LONGEST_LINK = 64
+export const LONGEST_LINK = 64
 
 /** Finds whose link stands in the address. @throws Problem unknown-link */
 export function requireAttendee({

@@ -1,4 +1,6 @@
+import { bringUpToDate } from '../platform/browser/bring-up-to-date.browser.ts'
 import '../platform/browser/enhancements.browser.ts'
+import { loadPage } from '../platform/browser/load-page.browser.ts'
 import { saySeconds } from '../platform/browser/say-seconds.browser.ts'
 
 /** The kiosk forgets: nothing of one person may be there for the next, whatever Back, history or a cache would show. */
@@ -7,6 +9,7 @@ const HOME = '/kiosk'
 const WARN_AFTER_SECONDS = 75
 const HOME_AFTER_SECONDS = 90
 const TRY_AGAIN_MS = 3_000
+const LOOK_AGAIN_MS = 20_000
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'input', 'touchstart', 'wheel'] as const
 
 // Every entry of the history leads to the first screen.
@@ -21,6 +24,7 @@ const countdown = document.querySelector<HTMLElement>('[data-countdown]')
 const warning = document.querySelector<HTMLElement>('[data-idle-warning]')
 if (countdown) countDown(countdown)
 else if (warning) watchIdle(warning)
+else followPresenceCode()
 
 function forgetForms(): void {
   for (const form of document.forms) form.reset()
@@ -63,6 +67,19 @@ function warn(sheet: HTMLElement, secondsLeft: number): void {
   if (!sheet.hidden) return
   sheet.hidden = false
   sheet.querySelector<HTMLElement>('[data-idle-stay]')?.focus()
+}
+
+/** The first screen waits for hours: the code on it must be the one that holds. */
+function followPresenceCode(): void {
+  setInterval(() => {
+    void loadPage(HOME)
+      .then(({ status, page }) => {
+        const shown = document.querySelector('[data-presence]')
+        const wanted = page.querySelector('[data-presence]')
+        if (status === 200 && shown && wanted) bringUpToDate(shown, wanted)
+      })
+      .catch(() => undefined)
+  }, LOOK_AGAIN_MS)
 }
 
 /** Wipes the screen at once, and leaves it as soon as the booth answers: a browser's error page would stay for ever. */

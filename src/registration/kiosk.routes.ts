@@ -15,7 +15,9 @@ import { toDoorView } from './door-view.routes.ts'
 import type { SuggestNicknames } from './nickname.ts'
 import { noticeView } from './register.routes.ts'
 import { requireKiosk, type LoginPorts } from '../staff/login.routes.ts'
+import type { Presence } from './presence.ts'
 import type { Register } from './register.ts'
+import type { Door, Registration } from './registration.ts'
 import { consentForm, signUpForm } from './sign-up-form.ts'
 
 export type KioskRoutes = LoginPorts & {
@@ -25,6 +27,8 @@ export type KioskRoutes = LoginPorts & {
   secrets: ServerSecrets
   publicOrigin: string
   kioskRegistrations: Attempts
+  kioskOverflows: Attempts
+  presence: Presence
 }
 
 const SUGGESTIONS = 4
@@ -39,9 +43,10 @@ type Handout = { nickname: string; tag: string; link: string; shortCode: string;
 export function kioskRoutes(booth: KioskRoutes): Router {
   const router = Router()
   router.use('/kiosk', requireKiosk(booth))
-  router.get('/kiosk', (_req, res) => {
+  router.get('/kiosk', async (_req, res) => {
     forget(res, booth)
-    res.render('kiosk/language', languageView(booth.event, res))
+    const presenceCode = (await booth.presence.shownCode()) ?? ''
+    res.render('kiosk/language', { ...languageView(booth.event, res), presenceCode })
   })
   router.get('/kiosk/notice', (_req, res) => {
     res.render('kiosk/notice', {
@@ -115,23 +120,42 @@ async function signUp(req: Request, res: Response, booth: KioskRoutes) {
     return
   }
   const { device } = res.locals['kiosk'] as { device: string }
-  await booth.kioskRegistrations.take(device)
+  if (!booth.kioskRegistrations.takeIfLeft(device)) {
+    await refuseCrowd(req, res, booth)
+    return
+  }
   const { registration, door } = await booth.register({
     nickname: read.form.nickname,
     noticeVersion: read.form.noticeVersion,
     language: pageLanguage(res).language as Language,
     by: { device },
   })
-  const handout: Handout = {
-    nickname: registration.nickname,
-    tag: registration.tag,
-    link: door.link.use((link) => link),
-    shortCode: door.shortCode,
-    endsAt: new Date(booth.now().getTime() + HANDOUT_SECONDS * 1000).toISOString(),
-  }
+  const handout = toHandout(registration, door, booth.now())
   const sealed = booth.secrets.seal(new Secret(JSON.stringify(handout)), HANDOUT)
   booth.cookies.write(res, 'handout', { value: sealed, seconds: HANDOUT_SECONDS })
   res.redirect(303, '/kiosk/done')
+}
+
+function toHandout({ nickname, tag }: Registration, door: Door, now: Date): Handout {
+  return {
+    nickname,
+    tag,
+    link: door.link.use((link) => link),
+    shortCode: door.shortCode,
+    endsAt: new Date(now.getTime() + HANDOUT_SECONDS * 1000).toISOString(),
+  }
+}
+
+/** More than people can do: staff are shown how often. */
+async function refuseCrowd(req: Request, res: Response, booth: KioskRoutes) {
+  const { device } = res.locals['kiosk'] as { device: string }
+  await booth.kioskOverflows.count(device)
+  const seconds = booth.kioskRegistrations.secondsLeft(device)
+  res.status(429).setHeader('Retry-After', String(seconds))
+  renderNickname(res, booth, {
+    errors: fieldErrors({ nickname: `crowded-kiosk:${seconds}` }, res),
+    values: typed(req.body, ['nickname']),
+  })
 }
 
 async function showHandout(req: Request, res: Response, booth: KioskRoutes) {

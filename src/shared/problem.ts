@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'too-large': 413,
   'too-many': 429,
   'link-used': 410,
+  'crowded-network': 503,
   'not-now': 503,
   /** The commit failed: it may be saved or not. */
   'not-sure': 503,

@@ -74,7 +74,8 @@ export function currentStaff(res: Response): StaffLogin {
   return res.locals['staff'] as StaffLogin
 }
 
-async function findLogin(
+/** The login behind a cookie, whatever device it is of. */
+export async function findLogin(
   cookie: string | undefined,
   { staff, now, hashOf }: LoginPorts,
 ): Promise<{ login: Login; hash: string } | undefined> {

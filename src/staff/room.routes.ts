@@ -3,6 +3,11 @@ import { z } from 'zod'
 import { pageLanguage } from '../platform/http/page.ts'
 import { fieldErrors, line, parseForm, readForm, typed } from '../platform/http/parse-form.ts'
 import { currentStaff } from './login.routes.ts'
+import {
+  registeringRoutes,
+  toRegisteringView,
+  type RegisteringRoutes,
+} from './registering.routes.ts'
 import { mayLead } from './staff.ts'
 import { staffBar } from './staff-bar.ts'
 import { causeWords } from '../verification/cause-words.routes.ts'
@@ -11,7 +16,7 @@ import type { PassByHand } from '../verification/pass-by-hand.ts'
 import type { WrongKeys } from '../verification/wrong-keys.ts'
 import type { RoomStore, Stuck } from '../boards/room.ts'
 
-export type RoomRoutes = {
+export type RoomRoutes = RegisteringRoutes & {
   room: RoomStore
   passByHand: PassByHand
   wrongKeys: WrongKeys
@@ -31,6 +36,7 @@ const PATIENCE_MS = 5 * 60_000
 export function roomRoutes(booth: RoomRoutes): Router {
   const router = Router()
   router.get('/room', (req, res) => renderRoom(req, res, { booth, errors: {} }))
+  router.use(registeringRoutes(booth))
   router.post('/passes', (req, res) => passByHand(req, res, booth))
   router.post('/key-waits', async (req, res) => {
     const { tag } = parseForm(KeyWaitForm, req.body)
@@ -66,6 +72,12 @@ const REFUSALS = {
   'not-allowed': { status: 403, field: 'tag' },
 } as const
 
+const LINKS = {
+  pass: '/staff/passes',
+  keyWait: '/staff/key-waits',
+  presenceCode: '/staff/presence-code',
+}
+
 type RoomPage = {
   booth: RoomRoutes
   errors: Readonly<Record<string, string>>
@@ -82,11 +94,12 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
       ...toPersonView(person, booth.now(), res),
       keyWait: booth.wrongKeys.secondsLeft(person.registrationId),
     })),
+    registering: await toRegisteringView(booth),
     mayPass: mayLead(member),
     passed: passed ?? null,
     errors,
     values: Object.keys(errors).length > 0 ? typed(req.body, ['tag', 'reason']) : {},
-    links: { ...staffBar(member), pass: '/staff/passes', keyWait: '/staff/key-waits' },
+    links: { ...staffBar(member), ...LINKS },
     scripts: ['boards/refresh-page.browser.ts'],
   })
 }

@@ -106,6 +106,16 @@ describe('checks of one attendee', () => {
     expect(asked.map(({ tag }) => tag)).toEqual(['pycon-a', 'pycon-a', 'pycon-a', 'pycon-b'])
   })
 
+  test('keys that were refused meanwhile hold the next one up, however close it follows', async () => {
+    const refused: Verdict = { ...NO_DATA, code: 'MB-KEY-WRONG-SECRET' }
+    const { check, asked } = await setUp([refused])
+    const outcomes = await Promise.all(
+      ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'].map((id) => check('a', connection(id))),
+    )
+    expect(asked).toHaveLength(4)
+    expect(outcomes.filter(({ outcome }) => outcome === 'key-wait')).toHaveLength(2)
+  })
+
   test('a check that breaks does not block the next', async () => {
     const { check, asked, verifications, storage } = await setUp([NO_DATA])
     const broken = createCheckMission({

@@ -76,6 +76,7 @@ const kiosk: Sample[] = [
         language,
         href: `/kiosk/notice?lang=${language}`,
       })),
+      presenceCode: '7H3-VYZ',
     }),
   },
   {
@@ -613,11 +614,19 @@ const staff: Sample[] = [
             },
           ]
         : [],
+      registering: mayPass
+        ? { presenceCode: '7H3-VYZ', kiosks: [{ label: 'Kiosk', refused: 12 }] }
+        : { presenceCode: '', kiosks: [] },
       passed: mayPass ? { kind: 'passed', nickname: nicknames[language] } : null,
       mayPass,
       values: {},
       errors: mayPass ? { reason: tooLong[language] } : {},
-      links: { ...bar, pass: '/staff/room', keyWait: '/staff/key-waits' },
+      links: {
+        ...bar,
+        pass: '/staff/room',
+        keyWait: '/staff/key-waits',
+        presenceCode: '/staff/presence-code',
+      },
     }),
   })),
   {
