@@ -6,6 +6,7 @@ import { causeWords } from './cause-words.routes.ts'
 import { readConnection, type Connection, type FieldCause } from './connection-choice.ts'
 import type { MissionRoutes, RenderMission } from './mission.routes.ts'
 import { secondsToNextCheck } from './next-check.ts'
+import { recordCause } from './record-cause.ts'
 
 const MOST_TARGET = 1_024
 const MOST_KEY = 4_096
@@ -98,24 +99,13 @@ async function checkByItself(req: Request, res: Response, booth: MissionRoutes):
 /** A field left empty is no try. */
 const LEFT_EMPTY: ReadonlySet<string> = new Set(['MB-ADDRESS-EMPTY', 'MB-KEY-EMPTY'])
 
-/** A text that is no address is a cause too: staff see where people are stuck. */
 async function rememberRefusal(
   res: Response,
   cause: FieldCause | undefined,
   booth: MissionRoutes,
 ): Promise<void> {
-  const { registration } = currentAttendee(res)
-  if (!cause || LEFT_EMPTY.has(cause.code) || (await booth.verifications.passOf(registration.id)))
-    return
-  await booth.verifications.recordAttempt({
-    id: booth.newId(),
-    registrationId: registration.id,
-    at: booth.now().toISOString(),
-    outcome: 'not-yet',
-    code: cause.code,
-    params: cause.params,
-    hints: [],
-  })
+  if (!cause || LEFT_EMPTY.has(cause.code)) return
+  await recordCause(currentAttendee(res).registration.id, cause, booth)
 }
 
 function sentence(cause: FieldCause | undefined, res: Response): string {

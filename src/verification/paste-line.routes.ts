@@ -6,6 +6,7 @@ import { causeWords } from './cause-words.routes.ts'
 import { chooseSystem } from './choose-system.routes.ts'
 import { readPastedLine, type PastedLine } from './diagnosis/read-pasted-line.ts'
 import type { MissionRoutes, RenderMission } from './mission.routes.ts'
+import { recordCause } from './record-cause.ts'
 
 /** A form may have 8 kB; the few lines we ask for are shorter. */
 const MOST_PASTED = 6_000
@@ -30,19 +31,8 @@ export function pasteLineRoutes(booth: MissionRoutes, render: RenderMission): Ro
 type Answer = { booth: MissionRoutes; render: RenderMission; read: PastedLine }
 
 async function answerLine(req: Request, res: Response, { booth, render, read }: Answer) {
-  const { code, params } = read
-  const { registration } = currentAttendee(res)
-  if (!(await booth.verifications.passOf(registration.id)))
-    await booth.verifications.recordAttempt({
-      id: booth.newId(),
-      registrationId: registration.id,
-      at: booth.now().toISOString(),
-      outcome: 'not-yet',
-      code,
-      params,
-      hints: [],
-    })
+  await recordCause(currentAttendee(res).registration.id, read, booth)
   const words = causeWords(read, res, chooseSystem(req))
-  const line = { saw: words.saw, next: words.do, command: words.command, code }
+  const line = { saw: words.saw, next: words.do, command: words.command, code: read.code }
   await render(req, res, { booth, extra: { line } })
 }
