@@ -17,6 +17,7 @@ const readers: Readonly<Record<string, Reader>> = {
   terms: readTerms,
   prefix: readPrefix,
   match_phrase: readPhrase,
+  multi_match: readPhraseAnywhere,
   range: readRange,
   bool: readBool,
 }
@@ -93,7 +94,18 @@ function readPrefix(inner: JsonObject): Matcher {
 
 function readPhrase(inner: JsonObject): Matcher {
   const [field, written] = onlyEntry(inner)
-  const phrase = String(isJsonObject(written) ? written['query'] : written)
+  return phraseIn(field, String(isJsonObject(written) ? written['query'] : written))
+}
+
+/** Of `multi_match` the one form that our own requests use: a phrase in any field. */
+function readPhraseAnywhere({ query, type, fields }: JsonObject): Matcher {
+  if (type !== 'phrase' || String(fields) !== '*') throw refuseUnknown('unknown query', 'multi_match')
+  const phrase = String(query)
+  return (index, document) =>
+    [...document.leaves.keys()].some((field) => phraseIn(field, phrase)(index, document))
+}
+
+function phraseIn(field: string, phrase: string): Matcher {
   const words = toWords(phrase)
   return (index, { leaves }) => {
     const values = index.mapping.values(leaves, field).map(String)

@@ -2,7 +2,15 @@ import { describe } from '@jest/globals'
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -157,7 +165,7 @@ export async function startLab({
     ...beat,
   ]
   const up = start(join(labFolder(), 'up'), args)
-  const line = await Promise.race([firstLine(up.process), up.ended])
+  const line = await Promise.race([firstLine(up.process), up.ended.then(() => undefined)])
   if (line === undefined) throw new Error(`The lab did not start: ${up.said()}`)
   return { ...(JSON.parse(line) as Omit<Lab, 'stop'>), stop: up.stop }
 }
@@ -188,8 +196,46 @@ export function startMetricbeat(wish: ShippingWish): { stop(): Promise<void>; sa
   }
 }
 
-/** How much of what a process says is kept for the message when it fails. */
-const KEPT_WORDS = 4000
+export type RunningMetricbeat = {
+  /** The end of what it printed. */
+  said(): string
+  /** The code it ended with by itself. */
+  ended: Promise<number | null>
+  /** Writes the file anew; a running Metricbeat does not notice. */
+  edit(file: string): void
+  /** Ends it and starts it again with the file as it is now, with the same data folder. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts the lab's real Metricbeat with an attendee's own metricbeat.yml, unchanged. */
+export function runMetricbeat(metricbeat: MetricbeatLine, file: string): RunningMetricbeat {
+  const home = mkdtempSync(join(tmpdir(), 'booth-metricbeat-'))
+  const config = join(home, 'metricbeat.yml')
+  const write = (text: string) => {
+    writeFileSync(config, text, { mode: 0o600 })
+  }
+  const args = ['--beats', `${metricbeat}`, '--config', config, '--home', home]
+  const begin = () => start(join(labFolder(), 'metricbeat', 'run'), args)
+  write(file)
+  let running = begin()
+  return {
+    said: () => running.said(),
+    ended: running.ended,
+    edit: write,
+    restart: async () => {
+      await running.stop()
+      running = begin()
+    },
+    stop: async () => {
+      await running.stop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** How much of what a process says is kept: for the message when it fails, and to be read as a pasted line. */
+const KEPT_WORDS = 16_000
 
 function start(command: string, args: string[]) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -199,7 +245,7 @@ function start(command: string, args: string[]) {
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-KEPT_WORDS)
   })
-  const ended = once(child, 'exit').then(() => undefined)
+  const ended = once(child, 'exit').then(([code]) => code as number | null)
   const stop = async () => {
     process.off('exit', endWithUs)
     child.kill('SIGTERM')

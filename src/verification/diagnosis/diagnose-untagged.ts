@@ -18,6 +18,7 @@ export function diagnoseUntagged(facts: Facts, findings: Findings, on: Case): Na
     nearMiss(inUse.filter(isOtherCaseOf(on.tag)), on) ??
     misplacedBefore(facts, on) ??
     nearMiss(inUse, on) ??
+    inSomeField(findings, on) ??
     notTheirs([...now, ...inUse], on) ??
     untagged(facts, findings, on)
   )
@@ -58,6 +59,10 @@ function misplacedNow(findings: Findings, { tag }: Case): Named<'not-yet'> | und
 function misplacedBefore({ near }: Facts, { tag }: Case): Named<'not-yet'> | undefined {
   if (near.inFields > 0) return notYet('MB-TAG-IN-FIELDS', { tag })
   return near.asName > 0 ? notYet('MB-TAG-IN-NAME', { tag }) : undefined
+}
+
+function inSomeField({ inAnyField = 0 }: Findings, { tag }: Case) {
+  return inAnyField > 0 ? notYet('MB-TAG-BY-PROCESSOR', { tag }) : undefined
 }
 
 /**

@@ -26,7 +26,10 @@ export function followUpRequest(question: FollowUp, tag: string): ClusterRequest
     case 'all-privileges':
       return hasPrivileges({ cluster: ['all'], index: [{ names: ['*'], privileges: ['all'] }] })
     case 'newest':
-      return search([[METRICBEAT, newestOfAll]])
+      return search([
+        [METRICBEAT, newestOfAll],
+        [METRICBEAT, anywhereBut('tags', tag)],
+      ])
     case 'all-tags':
       return search([
         [METRICBEAT, allTags('tags')],
@@ -68,6 +71,16 @@ const newestOfAll: Clause = {
   query: { match_all: {} },
   sort: newestFirst,
   _source: [...SEEN_OF_A_DOCUMENT, 'labels'],
+}
+
+/**
+ * The tag in whatever field a processor put it. Only a count comes back: a document's other fields may hold
+ * anything. Where a template maps more fields than one search may have, this part alone fails.
+ */
+function anywhereBut(field: string, tag: string): Clause {
+  const anyField = { multi_match: { query: tag, type: 'phrase', fields: ['*'], lenient: true } }
+  const must_not = [{ match_phrase: { [field]: tag } }]
+  return { size: 0, timeout: '2s', query: { bool: { filter: [anyField], must_not } } }
 }
 
 function allTags(field: string): Clause {

@@ -45,6 +45,8 @@ export type Findings = {
   superuser?: boolean
   newest?: readonly Document[]
   allTags?: readonly string[]
+  /** Documents that hold the tag letter by letter in some field, but not among their tags. */
+  inAnyField?: number
   elsewhere?: 'agent' | 'opentelemetry' | 'other-index' | 'nothing'
   /** Did the cluster accept the key at all? */
   authenticated?: boolean

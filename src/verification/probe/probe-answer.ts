@@ -95,6 +95,7 @@ function part<Shape extends z.ZodRawShape>(shape: Shape) {
 export const VerdictPart = part({ hits: Hits, aggregations: VerdictAggregations.optional() })
 export const NewestPart = part({ hits: Documents })
 export const DetailsPart = part({ hits: Hits, aggregations: Details.optional() })
+export const CountPart = part({ hits: Hits })
 export const TagsPart = part({ aggregations: z.object({ tags: Names }).optional() })
 export const IndicesPart = part({
   hits: Hits,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ClusterAnswer } from '../connection/exchange.ts'
 import type { FollowUp } from './follow-up-request.ts'
 import type { Findings } from './observation.ts'
-import { IndicesPart, NewestPart, TagsPart } from './probe-answer.ts'
+import { CountPart, IndicesPart, NewestPart, TagsPart } from './probe-answer.ts'
 import { tagsIn } from './read-probe.ts'
 
 const Privileges = z.object({
@@ -18,7 +18,7 @@ const Root = z.object({
     .optional()
     .catch(undefined),
 })
-const Newest = z.object({ responses: z.tuple([NewestPart]) })
+const Newest = z.object({ responses: z.tuple([NewestPart, CountPart]) })
 const AllTags = z.object({ responses: z.tuple([TagsPart, TagsPart]) })
 const Elsewhere = z.object({ responses: z.tuple([IndicesPart, IndicesPart]) })
 
@@ -46,9 +46,12 @@ const readers = {
     return answer.success ? { superuser: answer.data.has_all_requested } : {}
   },
   newest: (body) => {
-    const part = Newest.safeParse(body).data?.responses[0]
-    if (part === undefined || !('_shards' in part)) return {}
-    return { newest: part.hits.hits.map((hit) => hit._source) }
+    const [newest, anywhere] = Newest.safeParse(body).data?.responses ?? []
+    if (newest === undefined || !('_shards' in newest)) return {}
+    return {
+      newest: newest.hits.hits.map((hit) => hit._source),
+      ...(anywhere && '_shards' in anywhere && { inAnyField: anywhere.hits.total.value }),
+    }
   },
   'all-tags': (body) => {
     const answer = AllTags.safeParse(body)

@@ -138,9 +138,14 @@ function detailsOf({ tagged = 0, agents, metricsets = [], starts = [] }: Played)
   }
 }
 
-/** The answer to "the newest of all". */
+/** The answer to "the newest of all"; `anywhere` documents hold the tag in a field of their own. */
 export function playNewest(...documents: object[]): ClusterAnswer {
-  return answered({ responses: [found(1, 0, hits(documents.length, documents))] })
+  return playNewestAndAnywhere(documents, 0)
+}
+
+export function playNewestAndAnywhere(documents: object[], anywhere: number): ClusterAnswer {
+  const newest = found(1, 0, hits(documents.length, documents))
+  return answered({ responses: [newest, found(1, 0, hits(anywhere))] })
 }
 
 export function playAllTags(...tags: string[]): ClusterAnswer {

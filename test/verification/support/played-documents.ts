@@ -8,6 +8,7 @@ import {
   playAllTags,
   playElsewhere,
   playNewest,
+  playNewestAndAnywhere,
   playProbe,
   taggedLaptop,
 } from './played-answers.ts'
@@ -109,6 +110,10 @@ function whereTheTagWent(): PlayedScenario[] {
     }),
     arriving('MB-TAG-IN-LABELS', 'labels.tag', { labels: { tag: TAG } }),
     arriving('MB-TAG-BY-PROCESSOR', 'the tag in another field', { event: { tag: TAG } }),
+    play('MB-TAG-BY-PROCESSOR', 'the tag in a field nobody expected', {
+      probe: playProbe(untagged),
+      newest: playNewestAndAnywhere([laptop], 7),
+    }),
     arriving('MB-UNTAGGED', 'no tag at all', {}),
     play(
       'MB-NOT-RESTARTED',
