@@ -25,6 +25,7 @@ export type ClusterFault =
 /**
  * `product`: the header `x-elastic-product: Elasticsearch` was there (errors 401 and 403 never carry it).
  * `kibana`: a `kbn-…` header was there. `handlingCluster`: the proxy's id of the cluster, 32 hex digits.
+ * `version`: three numbers, where a warning of the server names them (a 7 without security adds one to every answer).
  * `body`: JSON within the bounds, free of prototype tricks; undefined for an error page that is not JSON.
  */
 export type ClusterAnswer =
@@ -34,6 +35,7 @@ export type ClusterAnswer =
       product: boolean
       kibana: boolean
       handlingCluster?: string
+      version?: string
       body: unknown
     }
   | { kind: 'fault'; fault: ClusterFault; busy?: Busy }

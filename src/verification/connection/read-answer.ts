@@ -10,6 +10,8 @@ export type RawAnswer = {
 
 /** Reported form: 32 hexadecimal digits. An identity, only ever kept as HMAC. */
 const HANDLING_CLUSTER = /^[A-Za-z0-9_-]{8,64}$/
+/** `299 Elasticsearch-7.16.3-<hash> "…"`: the form of every warning of Elasticsearch's. */
+const WARNING = /^299 Elasticsearch-(\d{1,2}\.\d{1,3}\.\d{1,3})-/
 const JSON_TYPES = ['application/json', 'application/vnd.elasticsearch+json']
 
 /**
@@ -30,6 +32,7 @@ export function readAnswer({ statusCode, headers, body }: RawAnswer): ClusterAns
     product,
     kibana,
     ...findHandlingCluster(headers),
+    ...findVersion(headers),
     body: readable ? boundLengths(body, statusCode) : undefined,
   }
 }
@@ -48,4 +51,9 @@ function isErrorPageOfElastic({ statusCode, headers }: RawAnswer): boolean {
 function findHandlingCluster(headers: RawAnswer['headers']): { handlingCluster?: string } {
   const id = headers['x-found-handling-cluster']
   return typeof id === 'string' && HANDLING_CLUSTER.test(id) ? { handlingCluster: id } : {}
+}
+
+function findVersion(headers: RawAnswer['headers']): { version?: string } {
+  const version = WARNING.exec(String(headers['warning'] ?? ''))?.[1]
+  return version === undefined ? {} : { version }
 }

@@ -3,6 +3,7 @@ import type { Findings } from '../probe/observation.ts'
 import type { RefusalCode } from './cause-of-answer.ts'
 import { causes } from './causes.ts'
 import { missingRight } from './diagnose-missing.ts'
+import { BEFORE_PRODUCT_HEADER } from './judge-version.ts'
 import type { Case, Observation } from './observed-case.ts'
 import { retryAfter } from './retry-after.ts'
 import type { CauseParams, Named } from './verdict.ts'
@@ -15,7 +16,11 @@ export function diagnoseRefusal(
   { target, ourAddress, keyForm }: Case,
 ): Named<'not-yet'> | Named<'could-not-check'> {
   const sharper = sharpen(code, findings, keyForm)
-  const known = { host: target.host, port: target.port, ourAddress, fingerprint, ...lineOf(busy) }
+  const known = {
+    ...{ host: target.host, port: target.port, ourAddress, fingerprint },
+    ...lineOf(busy),
+    version: BEFORE_PRODUCT_HEADER,
+  }
   const names: readonly string[] = causes[sharper].params
   const params: CauseParams = Object.fromEntries(
     Object.entries(known).filter(([name]) => names.includes(name)),

@@ -66,12 +66,16 @@ function inSomeField({ inAnyField = 0 }: Findings, { tag }: Case) {
 }
 
 /**
- * The same letters in another dress are the attendee's own, and another prefix is another event's,
+ * A tag that the event gave to somebody else, also where that person wrote it in capitals, with `_` or in
+ * quotes. The same letters in another dress are the attendee's own, and another prefix is another event's,
  * however forgiving the event's own check of tags is.
  */
 function belongsToAnother(arrived: string, { tag, memory, mission }: Case): boolean {
-  const isOfEvent = arrived.startsWith(`${mission.eventPrefix}-`) && fold(arrived) !== fold(tag)
-  return isOfEvent && (memory.otherTagOfEvent?.(arrived) ?? false)
+  const folded = fold(arrived)
+  const isOfEvent = folded.startsWith(mission.eventPrefix) && folded !== fold(tag)
+  const spelledRight = `${mission.eventPrefix}-${folded.slice(mission.eventPrefix.length)}`
+  const { otherTagOfEvent = () => false } = memory
+  return isOfEvent && (otherTagOfEvent(arrived) || otherTagOfEvent(spelledRight))
 }
 
 /** A tag of ours that is not this person's. Whose it is, is never said. */
@@ -84,11 +88,12 @@ function notTheirs(tags: readonly string[], on: Case) {
   return tags.some(isShaped) ? notYet('MB-TAG-OF-ANOTHER-EVENT', { tag }) : undefined
 }
 
-/** Same length behind the prefix, letters and digits, at least one digit: no ordinary word. */
-function hasShapeOf(tag: string, arrived: string, mission: Case['mission']): boolean {
-  const length = tag.length - mission.eventPrefix.length - 1
-  const [, code = ''] = /^[a-z0-9]+(?:-[a-z0-9]+)*?-([a-z0-9]+)$/.exec(arrived.toLowerCase()) ?? []
-  return code.length === length && /\d/.test(code)
+/** Same length behind the prefix, letters and digits; behind another prefix a digit too, else it is any word. */
+function hasShapeOf(tag: string, arrived: string, { eventPrefix }: Case['mission']): boolean {
+  const length = tag.length - eventPrefix.length - 1
+  const shape = /^([a-z0-9]+(?:-[a-z0-9]+)*?)-([a-z0-9]+)$/
+  const [, prefix, code = ''] = shape.exec(arrived.toLowerCase()) ?? []
+  return code.length === length && (prefix === eventPrefix || /\d/.test(code))
 }
 
 function untagged(facts: Facts, findings: Findings, { tag, target: { host } }: Case) {

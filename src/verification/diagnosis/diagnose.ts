@@ -6,6 +6,7 @@ import { diagnoseTagged } from './diagnose-tagged.ts'
 import { diagnoseUntagged } from './diagnose-untagged.ts'
 import { judgeClock } from './judge-clock.ts'
 import { findEvidence } from './judge-evidence.ts'
+import { judgeVersion } from './judge-version.ts'
 import type { Case, Observation } from './observed-case.ts'
 import { retryAfter } from './retry-after.ts'
 import { findWhatIsRight } from './right.ts'
@@ -17,6 +18,8 @@ import { couldNotCheck, hint, type Hint, type Named, type Verdict } from './verd
  */
 export function diagnose(seen: Observation, on: Case): Verdict {
   if (seen.kind === 'refused') return toVerdict(diagnoseRefusal(seen, on), seen, on)
+  const tooOld = judgeVersion(seen, on)
+  if (tooOld) return toVerdict(tooOld, seen, on)
   const evidence = findEvidence(seen.facts, on, {
     ...(seen.handlingCluster !== undefined && { handlingCluster: seen.handlingCluster }),
     ...(seen.findings.clusterUuid !== undefined && { clusterUuid: seen.findings.clusterUuid }),

@@ -19,6 +19,7 @@ export function observe(answer: ClusterAnswer, tag: string): Observation {
         facts: reading.facts,
         findings: {},
         ...(answer.handlingCluster !== undefined && { handlingCluster: answer.handlingCluster }),
+        ...(answer.version !== undefined && { saidVersion: answer.version }),
       }
     case 'failed':
       return refusedInPart(answer, reading.part)

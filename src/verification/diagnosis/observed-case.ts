@@ -7,7 +7,13 @@ import type { RefusalCode } from './cause-of-answer.ts'
 /** Everything one check saw: a refusal with its cause, or an answer with facts. */
 export type Observation =
   | { kind: 'refused'; code: RefusalCode; fingerprint: string; findings: Findings; busy?: Busy }
-  | { kind: 'answered'; facts: Facts; findings: Findings; handlingCluster?: string }
+  | {
+      kind: 'answered'
+      facts: Facts
+      findings: Findings
+      handlingCluster?: string
+      saidVersion?: string
+    }
 
 /** Whose check it is and what it is judged by. */
 export type Case = {

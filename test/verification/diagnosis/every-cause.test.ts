@@ -5,12 +5,7 @@ import { casesOf, printedLines, recorded, VERSIONS } from '../support/recorded.t
 import { scenarios } from '../support/scenarios.ts'
 import { checkAgainst, patientMemory } from '../support/scripted-cluster.ts'
 
-/** Decided by the claims, not by a check: one claim a cluster, host and agent. */
-const TOLD_ELSEWHERE = ['MB-CLUSTER-USED', 'MB-HOST-USED', 'MB-AGENT-USED']
-
-const told = causeCodes.filter((code) => !TOLD_ELSEWHERE.includes(code))
-
-describe.each(told)('%s', (code) => {
+describe.each(causeCodes)('%s', (code) => {
   const own = scenarios.filter((scenario) => scenario.code === code)
 
   test.each(own.map((scenario) => [scenario.name, scenario] as const))(

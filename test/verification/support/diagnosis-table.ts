@@ -1,5 +1,7 @@
 import { type CauseCode, causeCodes, causes } from '../../../src/verification/diagnosis/causes.ts'
 import { diagnosisWords } from '../../../src/verification/diagnosis/diagnosis-words.ts'
+import { endsAtOnce, keptTrying } from './real-lines.ts'
+import { realMistakes, realSituations } from './real-mistakes.ts'
 import { realScenarios } from './real-scenarios.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
 
@@ -12,13 +14,22 @@ _not-yet_: the attendee can put it right. _could-not-check_: ours or the network
 again by itself. _hint_: said beside an outcome. **Counts** says whether it is counted as somebody's
 mistake. **Step** is the part of the way: connect, ship, pass.
 
-_real cluster_: made again on a real Elasticsearch 7.17.29, 8.19.21 and 9.5.3 by
-\`test/lab/diagnosis-contract.test.ts\` (\`npm run test:lab\`). _recorded_: the answer of a real Elasticsearch (7.17.29 without security, 8.19.21 and 9.5.3 with it), or
-the line of a real Metricbeat (7.17.29, 9.3.0), replayed. _simulated_: an answer played in the shape of
-those, or a text somebody could paste. The tests are \`test/verification/diagnosis/every-cause.test.ts\`,
-one for each way, named \`<code> <way>\`.
+**Produced** says how, the truest way first; **test** names one test that does so.
 
-| code | outcome | step | counts | meaning | produced | for example |
+- _real Metricbeat on a real cluster_: Metricbeat 9.3.0 and 7.17.29 run with the mistake in their file and ship to
+  a real Elasticsearch 8.19.21, 9.5.3 and (7.17.29 only) 7.17.29; our check asks it. \`real-mistakes\` is
+  \`test/lab/real-mistakes.test.ts\`.
+- _printed by a real Metricbeat_: both are run with the mistake, and the page reads each line they print.
+  \`real-lines\` is \`test/lab/real-lines.test.ts\`.
+- _real cluster, documents indexed by the test_: a real Elasticsearch 7.17.29, 8.19.21 and 9.5.3, real keys; the
+  documents are put there by the test. \`diagnosis-contract\` is \`test/lab/diagnosis-contract.test.ts\`.
+- _recorded_: the answer of a real Elasticsearch (7.17.29 without security, 8.19.21 and 9.5.3 with it), or the line
+  of a real Metricbeat (7.17.29, 9.3.0), replayed.
+- _simulated_: an answer played in the shape of those, or a text somebody could paste.
+
+The first three need the lab (\`npm run test:lab\`). \`every-cause\` is \`test/verification/diagnosis/every-cause.test.ts\`.
+
+| code | outcome | step | counts | meaning | produced | test |
 | --- | --- | --- | --- | --- | --- | --- |
 `
 
@@ -29,7 +40,8 @@ export function diagnosisTable(): string {
 
 function rowOf(code: CauseCode): string {
   const { outcome, step, counts } = causes[code]
-  const own = scenarios.filter((scenario) => scenario.code === code)
+  const ways = waysOf(code)
+  const [best] = ways
   const meaning = diagnosisWords.en[code].title
   const cells = [
     `\`${code}\``,
@@ -37,25 +49,37 @@ function rowOf(code: CauseCode): string {
     step,
     counts ? 'yes' : 'no',
     meaning,
-    ways(code, own),
-    example(own),
+    ways.map(({ how, names }) => `${how} (${names.length})`).join(', '),
+    best === undefined ? '' : `${best.file}: \`${(best.names[0] ?? '').replaceAll('`', '')}\``,
   ]
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }
 
-function ways(code: CauseCode, own: readonly Scenario[]): string {
-  const count = (how: Scenario['how']) => own.filter((scenario) => scenario.how === how).length
-  const counts = {
-    'real cluster': realScenarios.filter((scenario) => scenario.code === code).length,
-    recorded: count('recorded'),
-    simulated: count('simulated'),
-  }
-  const kinds = Object.entries(counts).filter(([, number]) => number > 0)
-  if (kinds.length === 0) return 'where a claim is made'
-  return kinds.map(([how, number]) => `${how} (${number})`).join(', ')
-}
+type Way = { how: string; file: string; names: readonly string[] }
 
-function example(own: readonly Scenario[]): string {
-  const best = own.find(({ how }) => how === 'recorded') ?? own[0]
-  return best === undefined ? '' : `\`${best.name.replaceAll('`', '')}\``
+/** The truest way first. */
+function waysOf(code: CauseCode): Way[] {
+  const named = (list: readonly { code: string; name: string }[]) =>
+    list.filter((one) => one.code === code).map(({ name }) => name)
+  const every = (how: Scenario['how']) => named(scenarios.filter((one) => one.how === how))
+  const ways: Way[] = [
+    {
+      how: 'real Metricbeat on a real cluster',
+      file: 'real-mistakes',
+      names: named([...realMistakes, ...realSituations]),
+    },
+    {
+      how: 'printed by a real Metricbeat',
+      file: 'real-lines',
+      names: named([...endsAtOnce, ...keptTrying]),
+    },
+    {
+      how: 'real cluster, documents indexed by the test',
+      file: 'diagnosis-contract',
+      names: named(realScenarios),
+    },
+    { how: 'recorded', file: 'every-cause', names: every('recorded') },
+    { how: 'simulated', file: 'every-cause', names: every('simulated') },
+  ]
+  return ways.filter(({ names }) => names.length > 0)
 }

@@ -12,7 +12,7 @@ import {
   playProbe,
   taggedLaptop,
 } from './played-answers.ts'
-import { oldMemory, patientMemory, type Script, TAG } from './scripted-cluster.ts'
+import { answered, oldMemory, patientMemory, type Script, TAG } from './scripted-cluster.ts'
 import { told } from './told.ts'
 
 type PlayedScenario = { code: CauseCode; name: string; run: () => Promise<string[]> }
@@ -182,6 +182,28 @@ function notEnough(): PlayedScenario[] {
       newest: { ...taggedLaptop, agent: { type: agent.type, version: agent.version } },
     }),
     missing('MB-TWO-METRICBEATS', 'two agents ship', { agents: 2 }),
+    ...belowTheFloor(),
+  ]
+}
+
+/** 7.14 to 7.16 answer everything; enough is there, and still the version is what is wrong. */
+function belowTheFloor(): PlayedScenario[] {
+  const probe = playProbe(enough)
+  const root = answered({ cluster_uuid: 'AbCdEfGhIjKlMnOpQrStUv', version: { number: '7.16.3' } })
+  const newKey = { memory: { ...patientMemory, keySeenBefore: false } }
+  const { previous } = patientMemory
+  const told = previous && { previous: { ...previous, clusterVersion: '7.14.0' } }
+  return [
+    play('MB-TOO-OLD', 'a key with monitor sees 7.16.3', { probe, root }, newKey),
+    play(
+      'MB-TOO-OLD',
+      'an earlier check saw 7.14.0',
+      { probe },
+      { memory: { ...patientMemory, ...told } },
+    ),
+    play('MB-TOO-OLD', 'a warning in the answer names 7.16.3', {
+      probe: { ...(probe as object), version: '7.16.3' } as typeof probe,
+    }),
   ]
 }
 

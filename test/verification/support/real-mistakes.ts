@@ -120,18 +120,25 @@ export const realMistakes: readonly RealMistake[] = [
   },
 ]
 
-/** Made one by one in the same test: each needs more than a file. */
-export const realSituations: readonly { code: CauseCode; name: string }[] = [
+const GROWING = 'just started, long enough, and a reading key without limits'
+
+/** Made one by one in the same test, under exactly these titles: each needs more than a file. */
+export const realSituations = [
   { code: 'MB-OTHER-INDEX', name: 'index: pycon' },
   { code: 'MB-NO-DATA', name: 'no module in modules.d' },
-  { code: 'MB-KEY-SUPERUSER', name: 'a reading key without limits' },
   { code: 'MB-KEY-WRITES-ONLY', name: 'the publishing key given for reading' },
-  { code: 'MB-TOO-FEW', name: 'just started' },
-  { code: 'MB-TOO-SHORT', name: 'just started, many documents' },
-  { code: 'MB-NOT-RESTARTED', name: 'the file put right, Metricbeat not restarted' },
+  { code: 'MB-TOO-FEW', name: GROWING },
+  { code: 'MB-TOO-SHORT', name: GROWING },
+  { code: 'MB-KEY-SUPERUSER', name: GROWING },
+  {
+    code: 'MB-NOT-RESTARTED',
+    name: 'the file put right, Metricbeat not restarted, then restarted',
+  },
   { code: 'MB-TWO-METRICBEATS', name: 'two Metricbeats with one tag' },
   { code: 'MB-STOPPED', name: 'stopped before there was enough' },
-]
+] as const satisfies readonly { code: CauseCode; name: string }[]
 
-/** A line that the real Metricbeat prints for this mistake, read by the page. */
-export type RealLine = { code: CauseCode; name: string; file: FileParts; needs?: 'cluster' }
+/** The title of the test that makes this cause. */
+export function titleOf(code: (typeof realSituations)[number]['code']): string {
+  return realSituations.find((situation) => situation.code === code)?.name ?? code
+}

@@ -14,6 +14,7 @@ import { playDocuments } from './played-documents.ts'
 import { printedLines, recorded, type Version, VERSIONS } from './recorded.ts'
 import { answered, mission, patientMemory, type Script } from './scripted-cluster.ts'
 import { told } from './told.ts'
+import { checkTwo, type Shared } from './used-identities.ts'
 
 /** One way in which a cause comes about. `how` is what docs/diagnosis.md says of it. */
 export type Scenario = {
@@ -34,7 +35,23 @@ export const scenarios: readonly Scenario[] = [
   ...recordedData(),
   ...playedData(),
   ...pastedLines(),
+  ...usedIdentities(),
 ]
+
+/** Decided by the store of passes: one claim a cluster, host and agent. */
+function usedIdentities(): Scenario[] {
+  const shares = (code: CauseCode, shared: Shared): Scenario => ({
+    code,
+    how: 'simulated',
+    name: `somebody else has passed with the same ${shared}`,
+    run: () => checkTwo(shared),
+  })
+  return [
+    shares('MB-CLUSTER-USED', 'cluster'),
+    shares('MB-HOST-USED', 'host'),
+    shares('MB-AGENT-USED', 'agent'),
+  ]
+}
 
 function typedAddresses(): Scenario[] {
   const refused = (code: CauseCode, reason: TargetRefusal): Scenario => ({

@@ -9,7 +9,7 @@ export const connectionCauses = {
   'MB-TLS': couldNotCheckAt('connect', 'host', 'port'),
   'MB-WEB-PAGE': waitingAt('connect', 'host'),
   'MB-NOT-ELASTICSEARCH': notYetAt('connect', 'host'),
-  'MB-TOO-OLD': notYetAt('connect', 'host'),
+  'MB-TOO-OLD': notYetAt('connect', 'host', 'version'),
   'MB-KIBANA-ANSWERED': notYetAt('connect', 'host'),
   'MB-TRAFFIC-FILTER': notYetAt('connect', 'host', 'ourAddress'),
   'MB-DEPLOYMENT-UNKNOWN': notYetAt('connect', 'host'),
