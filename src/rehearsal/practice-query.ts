@@ -99,7 +99,8 @@ function readPhrase(inner: JsonObject): Matcher {
 
 /** Of `multi_match` the one form that our own requests use: a phrase in any field. */
 function readPhraseAnywhere({ query, type, fields }: JsonObject): Matcher {
-  if (type !== 'phrase' || String(fields) !== '*') throw refuseUnknown('unknown query', 'multi_match')
+  if (type !== 'phrase' || String(fields) !== '*')
+    throw refuseUnknown('unknown query', 'multi_match')
   const phrase = String(query)
   return (index, document) =>
     [...document.leaves.keys()].some((field) => phraseIn(field, phrase)(index, document))

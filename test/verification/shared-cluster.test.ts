@@ -7,7 +7,11 @@ import { laptop, playAllTags, playNewest, playProbe } from './support/played-ans
 import { checkAgainst, oldMemory } from './support/scripted-cluster.ts'
 
 const SYMBOLS = '123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const body = fc.string({ unit: fc.constantFrom(...SYMBOLS), minLength: 8, maxLength: 8 })
+const body = fc.string({
+  unit: fc.constantFrom(...Array.from(SYMBOLS)),
+  minLength: 8,
+  maxLength: 8,
+})
 const toTag = (symbols: string) => `pycon-${symbols}${checkSymbolFor(symbols)}`.toLowerCase()
 const unlike = (one: string, two: string) => Array.from(one).filter((s, at) => s !== two[at]).length
 

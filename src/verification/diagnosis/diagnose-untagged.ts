@@ -17,8 +17,7 @@ export function diagnoseUntagged(facts: Facts, findings: Findings, on: Case): Na
     misplacedNow(findings, on) ??
     nearMiss(inUse.filter(isOtherCaseOf(on.tag)), on) ??
     misplacedBefore(facts, on) ??
-    nearMiss(inUse, on) ??
-    inSomeField(findings, on) ??
+    missedOrHidden(inUse, findings, on) ??
     notTheirs([...now, ...inUse], on) ??
     untagged(facts, findings, on)
   )
@@ -61,8 +60,10 @@ function misplacedBefore({ near }: Facts, { tag }: Case): Named<'not-yet'> | und
   return near.asName > 0 ? notYet('MB-TAG-IN-NAME', { tag }) : undefined
 }
 
-function inSomeField({ inAnyField = 0 }: Findings, { tag }: Case) {
-  return inAnyField > 0 ? notYet('MB-TAG-BY-PROCESSOR', { tag }) : undefined
+function missedOrHidden(inUse: readonly string[], { inAnyField = 0 }: Findings, on: Case) {
+  const missed = nearMiss(inUse, on)
+  if (missed || inAnyField === 0) return missed
+  return notYet('MB-TAG-BY-PROCESSOR', { tag: on.tag })
 }
 
 /**

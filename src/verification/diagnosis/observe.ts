@@ -18,8 +18,7 @@ export function observe(answer: ClusterAnswer, tag: string): Observation {
         kind: 'answered',
         facts: reading.facts,
         findings: {},
-        ...(answer.handlingCluster !== undefined && { handlingCluster: answer.handlingCluster }),
-        ...(answer.version !== undefined && { saidVersion: answer.version }),
+        ...saidOfItself(answer),
       }
     case 'failed':
       return refusedInPart(answer, reading.part)
@@ -32,6 +31,13 @@ function endedBy({ fault, busy }: Extract<ClusterAnswer, { kind: 'fault' }>): Re
   const code = causeOfFault(fault)
   const seen = { kind: 'refused', code, fingerprint: fingerprint(fault), findings: {} } as const
   return busy ? { ...seen, busy } : seen
+}
+
+function saidOfItself({ handlingCluster, version }: Answered) {
+  return {
+    ...(handlingCluster !== undefined && { handlingCluster }),
+    ...(version !== undefined && { saidVersion: version }),
+  }
 }
 
 function refusedBy(answer: Answered): Refused {

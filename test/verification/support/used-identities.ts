@@ -6,6 +6,7 @@ import { openStorage, type Storage } from '../../../src/storage/open-storage.ts'
 import { createCheckCluster } from '../../../src/verification/check-cluster.ts'
 import { createCheckMission } from '../../../src/verification/check-mission.ts'
 import { createVerificationStore } from '../../../src/verification/verification-store.sql.ts'
+import { createWrongKeys } from '../../../src/verification/wrong-keys.ts'
 import { laptop, playProbe } from './played-answers.ts'
 import { key, NOW, playCluster, target } from './scripted-cluster.ts'
 
@@ -58,7 +59,8 @@ async function checkOne(storage: Storage, { n, tag, shared }: Person): Promise<v
     newId: () => `attempt-${n}`,
     fingerprint: (text) => text,
     onUnknown: () => undefined,
-    mission: EVENT.mission,
+    missions: EVENT.missions,
+    wrongKeys: createWrongKeys({ now: () => NOW }),
     eventId: EVENT.id,
   })
   const host = `${own('cluster')}.found.io`
