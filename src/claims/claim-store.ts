@@ -30,6 +30,14 @@ export type StoredWait = { kind: 'waiting'; claim: Claim } | Kind<'unit-left'> |
 type Kind<Name extends string> = Name extends string ? { kind: Name } : never
 
 /** `event`: codes of other events in the same database are refused. */
+/** `since`: an earlier hand-over is not taken back. */
+export type Undoing = Tap & {
+  handOver: string
+  returned: 'good' | 'damaged'
+  since: string
+  moment: Moment
+}
+
 export type CodeTap = Tap & { code: ClaimCode; event: string; moment: Moment }
 
 /** What we ask of storage. Each method is one transaction, its journal lines included. */
@@ -60,9 +68,7 @@ export type ClaimStore = {
   handOver(tap: CodeTap & { pickedUpBy?: string }): Promise<HandOverOutcome>
   /** An expired claim is reserved again and handed over in one step, when a unit is left. */
   handOverExpired(tap: CodeTap & { pickedUpBy?: string }): Promise<HandOverOutcome>
-  undo(
-    tap: Tap & { handOver: string; since: string; moment: Moment },
-  ): Promise<UndoOutcome | Misuse>
+  undo(tap: Undoing): Promise<UndoOutcome | Misuse>
   swap(tap: CodeTap & { sku: Sku; returned: 'good' | 'damaged' }): Promise<SwapOutcome | Misuse>
   give(
     tap: Tap & NewClaim & { sku: Sku; reason: string },

@@ -1,31 +1,28 @@
 import type { Transaction } from 'kysely'
 import { mayCorrect } from '../shared/desk-actor.ts'
 import { book, type Booking } from '../stock/booking.sql.ts'
-import type { Moment } from '../stock/moment.ts'
-import { releaseOne, undoOne } from '../stock/movement.ts'
+import { releaseOne, reserveOne, undoOne, undoDamaged } from '../stock/movement.ts'
 import { oncePerTap } from '../stock/once-per-tap.sql.ts'
 import { ChangedMeanwhile, Refused } from '../stock/refused.ts'
-import { serveWaiting, settleHolds } from '../stock/settle-holds.sql.ts'
-import type { Misuse, Tap } from '../stock/tap.ts'
+import { serveWaiting, settleHolds, unitsLeft } from '../stock/settle-holds.sql.ts'
+import type { Misuse } from '../stock/tap.ts'
 import { tellOfClaim } from '../stock/tell-of-claim.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
+import type { Undoing } from './claim-store.ts'
 import { handedByNobody, tapped } from './read-claim.sql.ts'
 import type { UndoOutcome } from './undo.ts'
 
-type Asked = Tap & { handOver: string; since: string; moment: Moment }
-
 /** Takes the hand-over with this scan id back, once. */
-export function undo(storage: Storage, asked: Asked): Promise<UndoOutcome | Misuse> {
-  const { moment, handOver } = asked
+export function undo(storage: Storage, asked: Undoing): Promise<UndoOutcome | Misuse> {
+  const { moment, handOver, returned } = asked
+  const action = returned === 'good' ? 'undo' : 'undo-damaged'
   return oncePerTap<UndoOutcome>({
     storage,
-    tap: { ...asked, action: 'undo', subject: handOver, at: moment.at },
+    tap: { ...asked, action, subject: handOver, at: moment.at },
     work: async (tx) => {
       const found = await findHandOver(tx, asked)
       const booking: Booking = { tx, kind: storage.kind, moment, movements: [] }
-      // Nobody waits for a gift to come back: it becomes available again.
-      if (found.registration_id === null) await settleHolds(booking, [found.sku])
       const claim = await takeBack(booking, found, asked)
       await book(booking)
       return { kind: 'undone', claim: tapped(claim) }
@@ -34,14 +31,21 @@ export function undo(storage: Storage, asked: Asked): Promise<UndoOutcome | Misu
   })
 }
 
-type HandedClaim = { id: string; sku: string; registration_id: string | null }
+type HandedClaim = {
+  id: string
+  sku: string
+  registration_id: string | null
+  /** Since when the unit was theirs. */
+  since: string
+}
 
 /** @throws Refused when there is nothing to take back, or not by this phone */
-async function findHandOver(tx: Transaction<Tables>, asked: Asked): Promise<HandedClaim> {
+async function findHandOver(tx: Transaction<Tables>, asked: Undoing): Promise<HandedClaim> {
   const { handOver, since, by } = asked
   const claim = await tx
     .selectFrom('claim')
     .select(['id', 'sku', 'registration_id', 'handed_at', 'handed_device'])
+    .select((row) => row.fn.coalesce('reserved_at', 'created_at').as('since'))
     .where('handed_scan', '=', handOver)
     .executeTakeFirst()
   if (!claim) throw new Refused<UndoOutcome>({ kind: await whyNone(tx, handOver) })
@@ -56,36 +60,69 @@ async function whyNone(tx: Transaction<Tables>, handOver: string) {
     .selectFrom('scan')
     .select('scan_id')
     .where('code_ref', '=', handOver)
-    .where('action', '=', 'undo')
+    .where('action', 'in', ['undo', 'undo-damaged'])
     .where('verdict', '=', 'undone')
     .executeTakeFirst()
   return undone ? 'already-undone' : 'no-such-hand-over'
 }
 
-async function takeBack(booking: Booking, found: HandedClaim, asked: Asked): Promise<HandedClaim> {
-  const { tx, moment, movements } = booking
-  const isGift = found.registration_id === null
+async function takeBack(booking: Booking, found: HandedClaim, asked: Undoing) {
+  const { sku, registration_id: owner } = found
+  // What comes back as it was changes neither what is available nor who waits.
+  const keepsItsUnit = owner !== null && asked.returned === 'good'
+  if (!keepsItsUnit) await settleHolds(booking, [sku])
+  const next = await standingAfter(booking, found, asked)
+  const claim = await rewrite(booking, { ...found, handOver: asked.handOver }, next)
+  booking.movements.push(...legs(claim, next.state, asked))
+  await tell(booking, { claim, asked, state: next.state })
+  if (!keepsItsUnit) await serveWaiting(booking, [sku])
+  return claim
+}
+
+/** What becomes of the claim: a gift ends; an owner keeps a unit, or waits for one where theirs is damaged and none is left. */
+async function standingAfter(booking: Booking, found: HandedClaim, { returned }: Undoing) {
+  const held = { expires_at: booking.moment.holdUntil, waiting_since: null }
+  if (found.registration_id === null) return { state: 'cancelled', ...held } as const
+  if (returned === 'good' || (await unitsLeft(booking, found.sku)) > 0)
+    return { state: 'reserved', ...held } as const
+  return { state: 'waiting', expires_at: null, waiting_since: found.since } as const
+}
+type Standing = Awaited<ReturnType<typeof standingAfter>>
+
+async function rewrite({ tx }: Booking, found: HandedClaim & { handOver: string }, next: Standing) {
   const claim = await tx
     .updateTable('claim')
-    .set({
-      state: isGift ? 'cancelled' : 'reserved',
-      expires_at: moment.holdUntil,
-      waiting_since: null,
-      ...handedByNobody,
-    })
+    .set({ ...next, ...handedByNobody })
     .where('id', '=', found.id)
     .where('state', '=', 'handed')
-    .where('handed_scan', '=', asked.handOver)
+    .where('handed_scan', '=', found.handOver)
     .where('sku', '=', found.sku)
     .returning(['id', 'sku', 'registration_id'])
     .executeTakeFirst()
   if (!claim) throw new ChangedMeanwhile()
-  const { sku } = claim
-  movements.push(undoOne(sku, claim.id, asked))
-  const told = { kind: 'hand-over-undone', at: moment.at, claim, tap: asked } as const
-  await tellOfClaim(tx, { ...told, data: { sku } })
-  if (!isGift) return claim
-  movements.push(releaseOne(sku, claim.id, asked))
-  await serveWaiting(booking, [sku])
   return claim
+}
+
+function legs({ id, sku }: { id: string; sku: string }, state: Standing['state'], asked: Undoing) {
+  if (asked.returned === 'damaged') {
+    const aside = undoDamaged(sku, id, asked)
+    return state === 'reserved' ? [aside, reserveOne(sku, id, asked)] : [aside]
+  }
+  const back = undoOne(sku, id, asked)
+  return state === 'cancelled' ? [back, releaseOne(sku, id, asked)] : [back]
+}
+
+type Told = {
+  claim: { id: string; sku: string; registration_id: string | null }
+  asked: Undoing
+  state: Standing['state']
+}
+
+async function tell({ tx, moment }: Booking, { claim, asked, state }: Told) {
+  const { sku } = claim
+  const about = { at: moment.at, claim, tap: asked }
+  const { returned } = asked
+  await tellOfClaim(tx, { ...about, kind: 'hand-over-undone', data: { sku, returned } })
+  if (state === 'waiting')
+    await tellOfClaim(tx, { ...about, kind: 'claim-waiting', data: { sku, from: 'handed' } })
 }

@@ -13,15 +13,18 @@ export type UndoOutcome =
 /** A phone may take back its own hand-overs this long; a lead always. */
 export const UNDO_MINUTES = 10
 
-/** `handOver`: the scan id of the hand-over to take back. */
-export type UndoTap = Tap & { handOver: string }
+/** `handOver`: the scan id of the hand-over to take back. `returned`: the state of the shirt that came back. */
+export type UndoTap = Tap & { handOver: string; returned?: 'good' | 'damaged' }
 
-/** Takes a hand-over back: the shirt is reserved again, with a fresh hold; both stay in the history. */
+/**
+ * Takes a hand-over back: the shirt is reserved again, with a fresh hold; both stay in the history. A damaged one is put
+ * aside: another is reserved, or, where none is left, the claim waits ahead of everybody who came later.
+ */
 export function createUndo({ claims, clock }: { claims: ClaimStore; clock: Clock }) {
-  return (tap: UndoTap): Promise<UndoOutcome | Misuse> => {
+  return ({ returned = 'good', ...tap }: UndoTap): Promise<UndoOutcome | Misuse> => {
     const moment = clock()
     const earliest = mayCorrect(tap.by) ? 0 : Date.parse(moment.at) - UNDO_MINUTES * 60_000
-    return claims.undo({ ...tap, moment, since: new Date(earliest).toISOString() })
+    return claims.undo({ ...tap, returned, moment, since: new Date(earliest).toISOString() })
   }
 }
 export type Undo = ReturnType<typeof createUndo>

@@ -51,6 +51,11 @@ export function undoOne(sku: Sku, claimId: string, tap: Tap): Movement {
   return { kind: 'undo', from: 'handed', to: 'reserved', ...one(sku, claimId, tap) }
 }
 
+/** The shirt came back, and nobody can wear it. */
+export function undoDamaged(sku: Sku, claimId: string, tap: Tap): Movement {
+  return { kind: 'undo', from: 'handed', to: 'damaged', ...one(sku, claimId, tap) }
+}
+
 function one(sku: Sku, claimId: string, tap?: Tap) {
   return { sku, qty: 1, claimId, ...(tap && { tap }) }
 }

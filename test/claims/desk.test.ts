@@ -258,6 +258,69 @@ describe.each(databases)('the desk, on $name', (database) => {
     expect(JSON.stringify((await scansOf(booth)).map(({ answer }) => answer))).not.toContain('bob')
   })
 
+  test('undo of a shirt that came back damaged: it is put aside, and another one is reserved', async () => {
+    const booth = await open({ 'black-M': 2 })
+    const typed = await reserveFor(booth, 'ann', 'black-M')
+    const green = { scanId: newScanId(), typed, by: kim }
+    await booth.claims.handOver(green)
+    const undo = {
+      scanId: newScanId(),
+      by: kim,
+      handOver: green.scanId,
+      returned: 'damaged' as const,
+    }
+    expect(await booth.claims.undo(undo)).toMatchObject({ kind: 'undone' })
+    expect(await lineOf(booth, 'black-M')).toMatchObject({
+      available: 0,
+      reserved: 1,
+      damaged: 1,
+      handed: 0,
+    })
+    expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'reserved' })
+    expect(await booth.claims.undo(undo)).toMatchObject({ kind: 'undone', repeated: true })
+    // The same id for a shirt that came back whole is another tap.
+    expect(await booth.claims.undo({ ...undo, returned: 'good' })).toEqual({ kind: 'misuse' })
+    const late = { ...undo, scanId: newScanId() }
+    expect(await booth.claims.undo(late)).toEqual({ kind: 'already-undone' })
+    expect(await booth.claims.handOver({ ...green, scanId: newScanId() })).toMatchObject({
+      kind: 'handed-over',
+    })
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+
+  test('undo of a damaged shirt with none left: its owner waits, ahead of those who came later', async () => {
+    const booth = await open({ 'black-M': 1 })
+    const typed = await reserveFor(booth, 'ann', 'black-M')
+    const green = { scanId: newScanId(), typed, by: kim }
+    await booth.claims.handOver(green)
+    booth.clock.goOn(1)
+    await addAttendee(booth.storage, 'bob')
+    await booth.claims.waitForShirt({ registrationId: 'bob', shirt: blackM })
+    const undo = { scanId: newScanId(), by: lead, handOver: green.scanId }
+    expect(await booth.claims.undo({ ...undo, returned: 'damaged' })).toMatchObject({
+      kind: 'undone',
+    })
+    expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'waiting', place: 1 })
+    expect(await lineOf(booth, 'black-M')).toMatchObject({ available: 0, damaged: 1, waiting: 2 })
+    const one = { sku: 'black-M', qty: 1, scanId: newScanId(), by: lead }
+    await booth.stock.deliver(one)
+    expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'reserved' })
+    expect(await booth.claims.claimOf('bob')).toMatchObject({ state: 'waiting' })
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+
+  test('a gift that came back damaged becomes no shirt for the next', async () => {
+    const booth = await open({ 'black-M': 1 })
+    const gift = { scanId: newScanId(), by: lead, shirt: blackM, reason: 'speaker' }
+    expect(await booth.claims.giveGift(gift)).toMatchObject({ kind: 'given' })
+    const undo = { scanId: newScanId(), by: lead, handOver: gift.scanId }
+    expect(await booth.claims.undo({ ...undo, returned: 'damaged' })).toMatchObject({
+      kind: 'undone',
+    })
+    expect(await lineOf(booth, 'black-M')).toMatchObject({ available: 0, damaged: 1, handed: 0 })
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+
   test('undo: own phone for ten minutes, a lead always, each hand-over once', async () => {
     const booth = await open()
     const code = await reserveFor(booth, 'ann', 'black-M')

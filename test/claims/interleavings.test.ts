@@ -127,6 +127,7 @@ describe('on PostgreSQL, one transaction held up in its middle', () => {
       scanId: newScanId(),
       by: lead,
       handOver,
+      returned: 'good',
       since: '',
       moment: booth.moment(),
     })
