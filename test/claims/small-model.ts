@@ -29,6 +29,8 @@ export class SmallModel {
     ]),
   ) as Record<string, Units>
   readonly claims = new Map<string, ModelClaim>()
+  readonly passed = new Set<string>()
+  gifts: { sku: string; scanId: string; isOut: boolean }[] = []
   moment: Moment = { at: '', day: '', holdUntil: '', offerUntil: '', lowAt: 0 }
 
   of(sku: string): Units {
@@ -77,6 +79,7 @@ export class SmallModel {
 
   reserve(person: string, sku: string): string {
     const claim = this.claims.get(person)
+    if (!this.passed.has(person)) return 'not-passed'
     if (claim && isLiving(claim)) return 'already-claimed'
     if (this.of(sku).available === 0) return 'out-of-stock'
     this.hold(this.begin(person, sku), sku, this.moment.holdUntil)
@@ -84,9 +87,10 @@ export class SmallModel {
   }
 
   wait(person: string, sku: string): string {
+    if (!this.passed.has(person)) return 'not-passed'
     const claim = this.claims.get(person)
-    if (claim?.state === 'reserved' || claim?.state === 'handed') return 'already-claimed'
     if (claim?.state === 'waiting' && claim.sku === sku) return 'waiting'
+    if (claim && isLiving(claim) && claim.state !== 'waiting') return 'already-claimed'
     return this.holdOrWait(this.begin(person, sku), sku)
   }
 
@@ -126,16 +130,39 @@ export class SmallModel {
     return this.handOver(person, scanId)
   }
 
-  undo(person: string): string {
+  undo(person: string, returned: 'good' | 'damaged'): string {
     const claim = this.claims.get(person)!
     if (claim.state !== 'handed') return 'already-undone'
-    this.move(claim.sku, ['handed', 'reserved'])
-    Object.assign(claim, {
-      state: 'reserved',
-      expiresAt: this.moment.holdUntil,
-      handedScan: undefined,
-    })
+    Object.assign(claim, { handedScan: undefined })
+    if (returned === 'good') {
+      this.move(claim.sku, ['handed', 'reserved'])
+      Object.assign(claim, { state: 'reserved', expiresAt: this.moment.holdUntil })
+      return 'undone'
+    }
+    this.move(claim.sku, ['handed', 'damaged'])
+    if (this.of(claim.sku).available === 0)
+      Object.assign(claim, { state: 'waiting', since: claim.reservedAt })
+    else {
+      // It keeps its place among the reservations: the unit is another, the hold is not.
+      this.move(claim.sku, ['available', 'reserved'])
+      Object.assign(claim, { state: 'reserved', expiresAt: this.moment.holdUntil })
+    }
     return 'undone'
+  }
+
+  undoGift(scanId: string, returned: 'good' | 'damaged'): string {
+    const gift = this.gifts.find((each) => each.scanId === scanId)!
+    if (!gift.isOut) return 'already-undone'
+    gift.isOut = false
+    this.move(gift.sku, ['handed', returned === 'good' ? 'available' : 'damaged'])
+    this.serve()
+    return 'undone'
+  }
+
+  /** What a look-up says. */
+  lookUp(person: string): string {
+    const { state } = this.claims.get(person)!
+    return { reserved: 'ready', handed: 'already-handed-over' }[state as string] ?? state
   }
 
   swap(person: string, sku: string, returned: 'good' | 'damaged'): string {
@@ -146,9 +173,10 @@ export class SmallModel {
     return this.swapHanded(claim, sku, returned) ? 'swapped' : 'out-of-stock'
   }
 
-  gift(sku: string): string {
+  gift(sku: string, scanId: string): string {
     if (this.of(sku).available === 0) return 'out-of-stock'
     this.move(sku, ['available', 'handed'])
+    this.gifts.push({ sku, scanId, isOut: true })
     return 'given'
   }
 
@@ -162,6 +190,13 @@ export class SmallModel {
     if (this.of(sku)[from] < qty) return 'not-enough'
     this.move(sku, [from, to], qty)
     this.serve()
+    return 'done'
+  }
+
+  /** Out of the booth for good. */
+  writeOff(sku: string, qty: number, from: 'available' | 'damaged'): string {
+    if (this.of(sku)[from] < qty) return 'not-enough'
+    this.of(sku)[from] -= qty
     return 'done'
   }
 
