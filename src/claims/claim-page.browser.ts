@@ -2,6 +2,7 @@ import { bringUpToDate } from '../platform/browser/bring-up-to-date.browser.ts'
 import { keepAwake } from '../platform/browser/keep-awake.browser.ts'
 import { listenForChanges } from '../platform/browser/listen-for-changes.browser.ts'
 import { loadPage } from '../platform/browser/load-page.browser.ts'
+import { keepOrForgetCopy } from './offline-copy.browser.ts'
 
 /** Choosing sees the stock as it is now; a claim turns into "handed over" while it is being held up. */
 
@@ -11,6 +12,8 @@ const claim = `${base}/claim`
 listenForChanges(`${base}/events`, followClaim)
 if (choices(document)) listenForChanges('/wall/events', followStock)
 else keepAwake()
+// A full disk or a private window keeps nothing; the page works without.
+keepOrForgetCopy(claim).catch(() => undefined)
 
 function choices(page: Document): Element | null {
   return page.querySelector('.colours')
@@ -42,5 +45,7 @@ async function followStock(): Promise<void> {
 
 async function load(): Promise<Document | undefined> {
   const loaded = await loadPage(claim + location.search).catch(() => undefined)
+  // Deleted, on another device perhaps: a code must not stay on the screen.
+  if (loaded?.status === 404) location.replace(claim)
   return loaded?.status === 200 ? loaded.page : undefined
 }

@@ -14,8 +14,9 @@ import { coloursLeft, shirtView } from './claim-view.routes.ts'
 import type { Claims } from './claims.ts'
 import type { ShareOfDay } from './share-of-day.ts'
 import { shareViews } from './share-view.routes.ts'
+import { offlineCopy, type OfflineCopyPorts } from './offline-copy.routes.ts'
 
-export type ClaimRoutes = {
+export type ClaimRoutes = OfflineCopyPorts & {
   event: Event
   claims: Claims
   stock: Stock
@@ -36,7 +37,7 @@ export function claimRoutes(booth: ClaimRoutes): Router {
     if (await booth.hasPassed(registration.id)) next()
     else res.redirect(303, base)
   })
-  router.get('/claim', async (req, res) => {
+  router.get('/claim', offlineCopy(booth), async (req, res) => {
     const { registration } = currentAttendee(res)
     const change = chosen(req, 'change', ['yes'])
     const claim = await booth.claims.claimOf(registration.id)

@@ -82,7 +82,7 @@ async function enrolKiosk(): Promise<Person> {
   const person = await journey.arrive({ device: 'kiosk' })
   await person.page.goto(await journey.booth().enrolmentLink({ kind: 'kiosk' }))
   await person.page.getByLabel('Your name').fill('Kiosk by the door')
-  await person.page.getByRole('button', { name: 'Enrol this phone' }).click()
+  await person.page.getByRole('button', { name: 'Use as kiosk' }).click()
   await firstScreen(person.page)
   return person
 }

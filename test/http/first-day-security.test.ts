@@ -302,7 +302,10 @@ describe.each([
           .split(';')
           .map((part) => part.trim().split(/ (.*)/s).slice(0, 2)),
       ) as Record<string, string>
-      const scanner = policy['worker-src'] !== undefined
+      const claim = policy['trusted-types'] === 'claim-worker'
+      if (claim)
+        expect([page.path, secure]).toEqual([expect.stringMatching(/^\/m\/[^/]+\/claim$/), true])
+      const scanner = policy['worker-src'] !== undefined && !claim
       expect([page.path, policy]).toEqual([
         page.path,
         scanner
@@ -312,7 +315,9 @@ describe.each([
               'worker-src': "'self'",
               'trusted-types': 'qr-worker',
             }
-          : POLICY,
+          : claim
+            ? { ...POLICY, 'worker-src': "'self'", 'trusted-types': 'claim-worker' }
+            : POLICY,
       ])
       if (scanner) expect(page.path).toMatch(/^\/staff(\/look-ups)?$|qr-worker/)
       if (isScan(page)) expect(policy['worker-src']).toBe("'self'")

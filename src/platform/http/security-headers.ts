@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 
 /** Pages run only our own scripts and styles, load nothing from elsewhere, and can be framed by nobody. */
@@ -26,6 +26,13 @@ const scanPolicy = {
   'trusted-types': ['qr-worker'],
 }
 
+/** The claim page alone: it may register the one worker that keeps it, through one named policy. */
+const claimPolicy = {
+  ...policy,
+  'worker-src': ["'self'"],
+  'trusted-types': ['claim-worker'],
+}
+
 /** helmet's defaults allow inline styles and force HTTPS, which breaks a booth on plain HTTP; both follow `secure`. */
 export function securityHeaders({ secure }: { secure: boolean }): RequestHandler[] {
   const shared = {
@@ -45,14 +52,23 @@ export function securityHeaders({ secure }: { secure: boolean }): RequestHandler
   ]
 }
 
-const scanHeader = Object.entries(scanPolicy)
-  .map(([name, values]) => `${name} ${values.join(' ')}`)
-  .join(';')
+const scanHeader = headerOf(scanPolicy)
+const claimHeader = headerOf(claimPolicy)
+
+function headerOf(directives: Readonly<Record<string, readonly string[]>>): string {
+  return Object.entries(directives)
+    .map(([name, values]) => `${name} ${values.join(' ')}`)
+    .join(';')
+}
 
 /** A worker obeys the policy its own script came with, not that of the page. */
 const WORKER = /^\/assets\/[0-9a-f]+\/staff\/qr-worker\.browser\.ts$/
 
+/** Lies among the assets, yet answers for a claim page, which lies elsewhere. */
+const CLAIM_WORKER = /^\/assets\/[0-9a-f]+\/claims\/claim-worker\.browser\.ts$/
+
 const allowWorker: RequestHandler = (req, res, next) => {
+  if (CLAIM_WORKER.test(req.path)) res.setHeader('Service-Worker-Allowed', '/m/')
   if (WORKER.test(req.path)) res.setHeader('Content-Security-Policy', scanHeader)
   next()
 }
@@ -62,4 +78,9 @@ export const allowScanning: RequestHandler = (_req, res, next) => {
   res.setHeader('Content-Security-Policy', scanHeader)
   res.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()')
   next()
+}
+
+/** For the claim page: its worker allowed. */
+export function allowClaimWorker(res: Response): void {
+  res.setHeader('Content-Security-Policy', claimHeader)
 }

@@ -1,0 +1,55 @@
+/** Keeps the claim page for times without a network, on its owner's own device, until there is nothing to collect. */
+
+type TrustedScripts = {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (address: string) => string },
+  ): { createScriptURL(address: string): string }
+}
+
+const COPY = 'claim page'
+const WORKER = new URL('./claim-worker.browser.ts', import.meta.url).href
+
+/** Where the server drew the words of an offline copy, it may be kept; everywhere else it goes. */
+export async function keepOrForgetCopy(claim: string): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  if (document.querySelector('[data-offline-shown]')) return
+  if (document.querySelector('template[data-offline-copy]')) await keep(claim)
+  else await forget(claim)
+}
+
+async function keep(claim: string): Promise<void> {
+  const page = await fetch(claim)
+  if (!page.ok || page.redirected) return
+  const copy = await caches.open(COPY)
+  await copy.put(claim, page)
+  await copy.addAll(assetsOfThisPage())
+  await navigator.serviceWorker.register(trusted(WORKER), { scope: claim })
+}
+
+async function forget(claim: string): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration(claim)
+  await registration?.unregister()
+  await caches.delete(COPY)
+}
+
+/** Styles, scripts and what they import: whatever was loaded for the page. */
+function assetsOfThisPage(): string[] {
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name))
+  const own = loaded.filter(
+    ({ origin, pathname }) => origin === location.origin && pathname.startsWith('/assets/'),
+  )
+  return [...new Set(own.map(({ href }) => href))]
+}
+
+/** The page's policy lets nothing but this one worker be registered; it can be made once a page. */
+function trusted(address: string): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedScripts }
+  const policy = trustedTypes?.createPolicy('claim-worker', {
+    createScriptURL: (wanted) => {
+      if (wanted !== WORKER) throw new TypeError('only the claim worker may be registered')
+      return wanted
+    },
+  })
+  return policy?.createScriptURL(address) ?? address
+}
