@@ -160,6 +160,11 @@ function toConfig({ DATABASE_URL, PUBLIC_URL, ...rest }: z.infer<typeof schema>)
   }
 }
 
+/** No HTTPS, and not this machine itself, which browsers trust without. */
+export function isPlainHttp({ secure, publicOrigin }: Config): boolean {
+  return !secure && new URL(publicOrigin).hostname !== 'localhost'
+}
+
 function forbiddenInProduction(given: Readonly<Record<string, string | undefined>>): string[] {
   if (given['NODE_ENV'] !== 'production') return []
   const mistakes = ['DEBUG', 'NODE_DEBUG']

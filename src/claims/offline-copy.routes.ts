@@ -12,7 +12,6 @@ export type OfflineCopyPorts = {
 /** Lets the claim page be kept on its owner's device; never on a kiosk, and not over plain HTTP. */
 export function offlineCopy({ cookies, now, cameraPossible }: OfflineCopyPorts): RequestHandler {
   return (req, res, next) => {
-    res.locals['takeScreenshot'] = !cameraPossible
     if (cameraPossible && cookies.read(req, 'kiosk') === undefined) {
       res.locals['copiedAt'] = now().toISOString()
       allowClaimWorker(res)

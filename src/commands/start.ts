@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace'
 import { compose } from '../compose.ts'
 import type { Outside } from '../outside.ts'
-import { readConfig, type Config } from '../config.ts'
+import { isPlainHttp, readConfig, type Config } from '../config.ts'
 import { openDataFolder, type DataFolder } from '../data-folder.ts'
 import type { Event } from '../event/event.ts'
 import { readEventFile } from '../event/event-file.ts'
@@ -52,6 +52,15 @@ async function open(config: Config, event: Event, outside: Outside) {
   }
 }
 
+/** What is lost without HTTPS, and the way round each. */
+const PLAIN_HTTP = [
+  '  Plain HTTP. Set PUBLIC_URL to an https:// address behind a proxy; until then:',
+  '    cameras do not open            type the codes, or use a scanner with a cable',
+  '    logins can be read on the way  use a network of your own, with a password',
+  '    claim pages need the network   attendees take a screenshot of their code',
+  '    kiosks are not told to clear   turn form filling off (docs/kiosk.md)',
+]
+
 function banner(config: Config, eventId: string): string {
   const lines = [
     `Booth Mission for ${eventId}: ${config.publicOrigin}`,
@@ -59,10 +68,7 @@ function banner(config: Config, eventId: string): string {
   ]
   if (config.verification.mode === 'open')
     lines.push('  VERIFY_MODE=open: any public address may be asked, not only Elastic’s own.')
-  if (!config.secure && !config.publicOrigin.startsWith('http://localhost'))
-    lines.push(
-      '  Plain HTTP: cameras do not open and cookies are not protected on the way. Type the codes, or set PUBLIC_URL to an https:// address behind a proxy.',
-    )
+  if (isPlainHttp(config)) lines.push(...PLAIN_HTTP)
   return lines.join('\n')
 }
 

@@ -1,6 +1,6 @@
 import { createRoomStore } from '../boards/room.sql.ts'
 import { createWallStore } from '../boards/wall.sql.ts'
-import type { Config } from '../config.ts'
+import { isPlainHttp, type Config } from '../config.ts'
 import type { Event } from '../event/event.ts'
 import type { Outside } from '../outside.ts'
 import { createLiveStreams } from '../platform/http/live-streams.ts'
@@ -10,7 +10,7 @@ export function composeBoards(config: Config, event: Event, { storage, policy }:
     wall: createWallStore(storage),
     room: createRoomStore(storage),
     streams: createLiveStreams(),
-    cameraPossible: config.secure || new URL(config.publicOrigin).hostname === 'localhost',
+    cameraPossible: !isPlainHttp(config),
     health: {
       about: { event: event.id, verification: policy.mode, rehearsal: config.rehearsal },
       ready: () => storage.read.selectFrom('setting').select('key').limit(1).execute(),

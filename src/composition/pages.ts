@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Config } from '../config.ts'
+import { isPlainHttp, type Config } from '../config.ts'
 import { LANGUAGES, type Event, type Language } from '../event/event.ts'
 import { createAssets } from '../platform/http/assets.ts'
 import type { CookieJar } from '../platform/http/cookies.ts'
@@ -42,6 +42,7 @@ export function composePages(config: Config, event: Event, { cookies, pick }: Pa
     prizes: event.prizes.map(({ id }) => id),
     rehearsal: config.rehearsal,
     openMode: config.verification.mode === 'open',
+    plainHttp: isPlainHttp(config),
     publicOrigin: config.publicOrigin,
   }
   return { assets, pages, suggest: createSuggest(translator, pick) }

@@ -26,6 +26,7 @@ export type KioskRoutes = LoginPorts & {
   event: Event
   secrets: ServerSecrets
   publicOrigin: string
+  config: { secure: boolean }
   kioskRegistrations: Attempts
   kioskOverflows: Attempts
   presence: Presence
@@ -72,11 +73,20 @@ export function kioskRoutes(booth: KioskRoutes): Router {
 
 /** The last screen, and how the kiosk forgets it. */
 function handoutRoutes(router: Router, booth: KioskRoutes): void {
-  router.get('/kiosk/done', (req, res) => showHandout(req, res, booth))
+  router.get('/kiosk/done', (req, res) =>
+    showHandout(req, res, {
+      booth,
+      view: 'kiosk/done',
+      links: { done: '/kiosk/done', slip: '/kiosk/slip' },
+    }),
+  )
+  router.get('/kiosk/slip', (req, res) =>
+    showHandout(req, res, { booth, view: 'kiosk/slip', links: { back: '/kiosk/done' } }),
+  )
   router.post('/kiosk/done', (_req, res) => {
     forget(res, booth)
-    // Cookies stay out of it: the kiosk would un-enrol itself.
-    res.setHeader('Clear-Site-Data', '"cache", "storage"')
+    // Browsers heed it over HTTPS only. Cookies stay out of it: the kiosk would un-enrol itself.
+    if (booth.config.secure) res.setHeader('Clear-Site-Data', '"cache", "storage"')
     res.redirect(303, '/kiosk')
   })
 }
@@ -158,7 +168,9 @@ async function refuseCrowd(req: Request, res: Response, booth: KioskRoutes) {
   })
 }
 
-async function showHandout(req: Request, res: Response, booth: KioskRoutes) {
+type Shown = { booth: KioskRoutes; view: string; links: Readonly<Record<string, string>> }
+
+async function showHandout(req: Request, res: Response, { booth, view, links }: Shown) {
   const sealed = booth.cookies.read(req, 'handout') ?? ''
   const handout = booth.secrets.open(sealed, HANDOUT)?.use((json) => JSON.parse(json) as Handout)
   const secondsLeft = handout ? secondsUntil(handout.endsAt, booth.now()) : 0
@@ -167,14 +179,14 @@ async function showHandout(req: Request, res: Response, booth: KioskRoutes) {
     return
   }
   const { nickname, tag, link, shortCode } = handout
-  res.render('kiosk/done', {
+  res.render(view, {
     nickname,
     tag,
     door: await toDoorView({ link: new Secret(link), shortCode }, booth.publicOrigin),
     secondsLeft,
     scripts: idleView.scripts,
     idleHref: '/kiosk',
-    links: { done: '/kiosk/done' },
+    links,
   })
 }
 

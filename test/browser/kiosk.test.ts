@@ -78,6 +78,40 @@ test('whoever is still there stays, and a page from the cache is not shown', asy
   await firstScreen(kiosk)
 }, 40_000)
 
+test('the slip is printed from the last screen, on paper as wide as the printer’s, and nothing of it stays', async () => {
+  const { page: kiosk, expectComplaint } = await enrolKiosk()
+  expectComplaint(/410/)
+  await kiosk.addInitScript(() => {
+    window.print = () => {
+      document.documentElement.setAttribute('data-printed', '')
+    }
+  })
+  const tag = await signUpAtKiosk(kiosk, 'Printed')
+  const planted = ['Printed', ...(await handedOut(kiosk))]
+  await kiosk.getByRole('link', { name: 'Print a slip' }).click()
+  await kiosk.getByRole('button', { name: 'Print' }).click()
+  await kiosk.locator('html[data-printed]').waitFor()
+  await kiosk.emulateMedia({ media: 'print' })
+  const slip = kiosk.getByRole('region', { name: 'Mission slip' })
+  expect(await slip.innerText()).toContain(tag)
+  expect(await kiosk.getByRole('link', { name: 'Back' }).isVisible()).toBe(false)
+  const { width } = (await slip.boundingBox()) ?? { width: 0 }
+  expect(width / (96 / 25.4)).toBeLessThanOrEqual(80)
+  expect(await readQrOn(slip.getByRole('img'))).toContain('/m/')
+  const paper = await kiosk.pdf({ preferCSSPageSize: true })
+  const sheets = [...paper.toString('latin1').matchAll(/MediaBox \[0 0 ([\d.]+) /g)]
+  expect(sheets.map(([, points]) => Math.round((Number(points) / 72) * 25.4))).toEqual([80])
+
+  await kiosk.emulateMedia({ media: 'screen' })
+  await kiosk.getByRole('link', { name: 'Back' }).click()
+  await kiosk.getByRole('button', { name: 'Done' }).click()
+  await firstScreen(kiosk)
+  const left = await everythingLeft(kiosk)
+  for (const value of planted) expect(left).not.toContain(value)
+  await kiosk.goto('/kiosk/slip')
+  await firstScreen(kiosk)
+}, 40_000)
+
 async function enrolKiosk(): Promise<Person> {
   const person = await journey.arrive({ device: 'kiosk' })
   await person.page.goto(await journey.booth().enrolmentLink({ kind: 'kiosk' }))

@@ -120,7 +120,13 @@ const kiosk: Sample[] = [
   {
     name: 'kiosk-slip',
     view: 'kiosk/slip',
-    data: (language) => ({ nickname: nicknames[language], tag, door, links: { back: '/kiosk' } }),
+    data: (language) => ({
+      nickname: nicknames[language],
+      tag,
+      door,
+      secondsLeft: 80,
+      links: { back: '/kiosk/done' },
+    }),
   },
   {
     name: 'kiosk-not-enrolled',

@@ -17,6 +17,8 @@ export type PageSettings = {
   rehearsal: boolean
   /** Any public address may be asked; staff are told on their pages. */
   openMode: boolean
+  /** No HTTPS and not this machine itself: browsers give no camera, no offline page, no protected cookies. */
+  plainHttp: boolean
   publicOrigin: string
 }
 
@@ -60,6 +62,7 @@ function localsFor(language: string, settings: PageSettings) {
     event: { id: eventId, title, languages, prizes },
     rehearsal: settings.rehearsal,
     openMode: settings.openMode,
+    plainHttp: settings.plainHttp,
     publicUrl: settings.publicOrigin,
     asset: (path: string) => settings.assets.url(path),
     formatTime: (iso: string) => time.format(new Date(iso)),
