@@ -9,43 +9,31 @@ import {
   refuseHidden,
   typed,
 } from '../platform/http/parse-form.ts'
-import type { ServerSecrets } from '../platform/server-secrets.ts'
-import { Secret } from '../shared/secret.ts'
-import { toDoorView } from './door-view.routes.ts'
+import { forgetHandout, handoutRoutes, keepHandout, type HandoutPorts } from './handout.routes.ts'
 import type { SuggestNicknames } from './nickname.ts'
 import { noticeView } from './register.routes.ts'
 import { requireKiosk, type LoginPorts } from '../staff/login.routes.ts'
 import type { Presence } from './presence.ts'
 import type { Register } from './register.ts'
-import type { Door, Registration } from './registration.ts'
 import { consentForm, signUpForm } from './sign-up-form.ts'
 
-export type KioskRoutes = LoginPorts & {
-  register: Register
-  suggest: SuggestNicknames
-  event: Event
-  secrets: ServerSecrets
-  publicOrigin: string
-  config: { secure: boolean }
-  kioskRegistrations: Attempts
-  kioskOverflows: Attempts
-  presence: Presence
-}
+export type KioskRoutes = LoginPorts &
+  HandoutPorts & {
+    register: Register
+    suggest: SuggestNicknames
+    event: Event
+    kioskRegistrations: Attempts
+    kioskOverflows: Attempts
+    presence: Presence
+  }
 
 const SUGGESTIONS = 4
-/** How long the last screen stays before the kiosk forgets it. */
-const HANDOUT_SECONDS = 90
-const HANDOUT = 'kiosk handout'
-
-/** What the last screen shows; until `endsAt` it lives sealed in a cookie of the kiosk. */
-type Handout = { nickname: string; tag: string; link: string; shortCode: string; endsAt: string }
-
 /** The touch screen: language, notice, nickname, and a tag to take away. One task a screen. */
 export function kioskRoutes(booth: KioskRoutes): Router {
   const router = Router()
   router.use('/kiosk', requireKiosk(booth))
   router.get('/kiosk', async (_req, res) => {
-    forget(res, booth)
+    forgetHandout(res, booth)
     const presenceCode = (await booth.presence.shownCode()) ?? ''
     res.render('kiosk/language', { ...languageView(booth.event, res), presenceCode })
   })
@@ -69,26 +57,6 @@ export function kioskRoutes(booth: KioskRoutes): Router {
   router.post('/kiosk/registrations', (req, res) => signUp(req, res, booth))
   handoutRoutes(router, booth)
   return router
-}
-
-/** The last screen, and how the kiosk forgets it. */
-function handoutRoutes(router: Router, booth: KioskRoutes): void {
-  router.get('/kiosk/done', (req, res) =>
-    showHandout(req, res, {
-      booth,
-      view: 'kiosk/done',
-      links: { done: '/kiosk/done', slip: '/kiosk/slip' },
-    }),
-  )
-  router.get('/kiosk/slip', (req, res) =>
-    showHandout(req, res, { booth, view: 'kiosk/slip', links: { back: '/kiosk/done' } }),
-  )
-  router.post('/kiosk/done', (_req, res) => {
-    forget(res, booth)
-    // Browsers heed it over HTTPS only. Cookies stay out of it: the kiosk would un-enrol itself.
-    if (booth.config.secure) res.setHeader('Clear-Site-Data', '"cache", "storage"')
-    res.redirect(303, '/kiosk')
-  })
 }
 
 const idleView = { scripts: ['registration/kiosk.browser.ts'], idleHref: '/kiosk' }
@@ -140,20 +108,8 @@ async function signUp(req: Request, res: Response, booth: KioskRoutes) {
     language: pageLanguage(res).language as Language,
     by: { device },
   })
-  const handout = toHandout(registration, door, booth.now())
-  const sealed = booth.secrets.seal(new Secret(JSON.stringify(handout)), HANDOUT)
-  booth.cookies.write(res, 'handout', { value: sealed, seconds: HANDOUT_SECONDS })
+  keepHandout(res, { registration, door }, booth)
   res.redirect(303, '/kiosk/done')
-}
-
-function toHandout({ nickname, tag }: Registration, door: Door, now: Date): Handout {
-  return {
-    nickname,
-    tag,
-    link: door.link.use((link) => link),
-    shortCode: door.shortCode,
-    endsAt: new Date(now.getTime() + HANDOUT_SECONDS * 1000).toISOString(),
-  }
 }
 
 /** More than people can do: staff are shown how often. */
@@ -166,36 +122,4 @@ async function refuseCrowd(req: Request, res: Response, booth: KioskRoutes) {
     errors: fieldErrors({ nickname: `crowded-kiosk:${seconds}` }, res),
     values: typed(req.body, ['nickname']),
   })
-}
-
-type Shown = { booth: KioskRoutes; view: string; links: Readonly<Record<string, string>> }
-
-async function showHandout(req: Request, res: Response, { booth, view, links }: Shown) {
-  const sealed = booth.cookies.read(req, 'handout') ?? ''
-  const handout = booth.secrets.open(sealed, HANDOUT)?.use((json) => JSON.parse(json) as Handout)
-  const secondsLeft = handout ? secondsUntil(handout.endsAt, booth.now()) : 0
-  if (!handout || secondsLeft <= 0) {
-    res.redirect(303, '/kiosk')
-    return
-  }
-  const { nickname, tag, link, shortCode } = handout
-  res.render(view, {
-    nickname,
-    tag,
-    door: await toDoorView({ link: new Secret(link), shortCode }, booth.publicOrigin),
-    secondsLeft,
-    scripts: idleView.scripts,
-    idleHref: '/kiosk',
-    links,
-  })
-}
-
-function secondsUntil(iso: string, now: Date): number {
-  return Math.ceil((Date.parse(iso) - now.getTime()) / 1000)
-}
-
-/** Nothing of the last person stays: neither what they were handed nor their language. */
-function forget(res: Response, { cookies }: KioskRoutes) {
-  cookies.clear(res, 'handout')
-  cookies.clear(res, 'language')
 }
