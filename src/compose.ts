@@ -1,5 +1,6 @@
 import { composeBoards } from './composition/boards.ts'
 import { composeClaims } from './composition/claims.ts'
+import { composeDisk } from './composition/disk.ts'
 import { composeLimits } from './composition/limits.ts'
 import { composePages } from './composition/pages.ts'
 import { composePrivacy } from './composition/privacy.ts'
@@ -15,7 +16,7 @@ import { createCookieJar } from './platform/http/cookies.ts'
 import { errorFields } from './platform/log.ts'
 import { hashOf } from './platform/server-secrets.ts'
 import { takeFirstDeliveries } from './stock/first-deliveries.sql.ts'
-import { createClock } from './stock/moment.ts'
+import { createClock, type Clock } from './stock/moment.ts'
 import { refuseWrongLedger } from './stock/verify-ledger.sql.ts'
 import { createConnectionCookie } from './verification/connection-cookie.routes.ts'
 
@@ -24,36 +25,42 @@ import { createConnectionCookie } from './verification/connection-cookie.routes.
  * @throws Error when the stock's counters and its ledger differ: the booth refuses to run on numbers that lie
  */
 export async function compose(config: Config, event: Event, outside: Outside) {
-  const { storage, secrets, now, pick } = outside
-  const clock = createClock(now, event)
-  await takeFirstDeliveries(storage, event, clock())
-  await refuseWrongLedger(storage)
+  const clock = createClock(outside.now, event)
+  await openStock(outside, event, clock)
   const cookies = createCookieJar(config)
   const feed = composeFeed(outside)
-  const registration = composeRegistration(event, outside)
+  const disk = await composeDisk(outside)
+  const registration = composeRegistration(event, { ...outside, disk })
   const desk = composeClaims(event, { ...outside, clock })
   const privacy = composePrivacy(event, { ...outside, clock })
+  const works = [desk.claims.tidy, privacy.keepPrivate, disk.keep]
   return {
     config,
     event,
     ...outside,
     hashOf,
     cookies,
-    publicOrigin: config.publicOrigin,
-    ...composePages(config, event, { cookies, pick }),
+    ...composePages(config, event, { ...outside, cookies, disk }),
     ...registration,
+    disk,
     ...composeVerification(event, { ...outside, ...registration }),
-    connectionCookie: createConnectionCookie({ cookies, secrets }),
+    connectionCookie: createConnectionCookie({ ...outside, cookies }),
     ...desk,
     ...privacy,
     ...composeStaff(outside),
     ...composeLimits(outside),
     ...composeBoards(config, event, outside),
     feed,
-    close: closing(outside, feed, keepTidy(outside, [desk.claims.tidy, privacy.keepPrivate])),
+    close: closing(outside, feed, keepTidy(outside, works)),
   }
 }
 export type Booth = Awaited<ReturnType<typeof compose>>
+
+/** @throws Error when the stock's counters and its ledger differ */
+async function openStock({ storage }: Outside, event: Event, clock: Clock) {
+  await takeFirstDeliveries(storage, event, clock())
+  await refuseWrongLedger(storage)
+}
 
 function composeFeed({ storage, everyTurn, log }: Outside) {
   const feed = startJournalFeed({
@@ -82,7 +89,7 @@ const TIDY_EVERY_MS = 60_000
 
 /**
  * Gives overdue holds back once a minute (numbers are right without it; people who wait are told sooner with it), and
- * makes names go when their time is over.
+ * makes names go when their time is over; and looks at the disk.
  */
 function keepTidy(
   { everyTurn, now, log }: Outside,

@@ -1,6 +1,7 @@
 import type { Log } from './platform/log.ts'
 import type { PasswordHash } from './platform/password-hash.ts'
 import type { ServerSecrets } from './platform/server-secrets.ts'
+import type { DataDisk } from './platform/disk/disk-watch.ts'
 import type { Storage } from './storage/open-storage.ts'
 import type { OpenExchange } from './verification/connection/exchange.ts'
 import type { PracticeDesk } from './verification/mission.routes.ts'
@@ -26,6 +27,8 @@ export type Outside = {
   /** The public address our requests come from. */
   ourAddress?: string
   practice?: PracticeDesk
+  /** Where the database is a file of ours. */
+  disk?: DataDisk
   /** Removes the copies of the database kept beside it. @returns how many files */
   removeBackups?: () => number
 }

@@ -6,6 +6,7 @@ import { openDataFolder } from '../data-folder.ts'
 import { EventFileError, readEventFile } from '../event/event-file.ts'
 import type { Event } from '../event/event.ts'
 import { openings } from '../event/opening-hours.ts'
+import { LEAST_FREE_BYTES } from '../platform/disk/disk-watch.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import { storagePlace } from './storage-place.ts'
 
@@ -14,7 +15,6 @@ export type Finding = { level: 'ok' | 'note' | 'fault'; about: string; says: str
 
 /** This program was written after this day; a clock before it is wrong. */
 const BUILT = Date.parse('2026-11-01T00:00:00Z')
-const LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 /** `doctor`: says whether this machine and event file are ready, a line each. Exit code 1 when one is not. */
 export async function doctor(_args: string[], environment: NodeJS.ProcessEnv): Promise<number> {

@@ -14,6 +14,8 @@ export type Serving = {
   port: number
   /** Takes no new request, finishes those in flight, closes the database. */
   stop: () => Promise<void>
+  /** The same, but leaves the database alone: it can be trusted no more. */
+  abandon: () => Promise<void>
 }
 
 /** Serves the booth. @throws Error saying so when the port is taken */
@@ -29,7 +31,14 @@ export async function serve(booth: Booth): Promise<Serving> {
   server.maxConnections = MOST_CONNECTIONS
   await listen(server, booth.config)
   const { port } = server.address() as { port: number }
-  return { port, stop: () => stopServing(server, booth) }
+  return {
+    port,
+    stop: async () => {
+      await finish(server, booth)
+      await booth.close()
+    },
+    abandon: () => finish(server, booth),
+  }
 }
 
 function listen(server: Server, { port, host }: { port: number; host: string }): Promise<void> {
@@ -53,7 +62,7 @@ function whyNot({ code }: NodeJS.ErrnoException, port: number): string {
   return `The booth cannot listen on port ${port} (${code ?? 'unknown'}). Look at HOST and PORT.`
 }
 
-async function stopServing(server: Server, booth: Booth): Promise<void> {
+async function finish(server: Server, booth: Booth): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   booth.streams.closeAll()
   const tooLong = setTimeout(() => {
@@ -61,5 +70,4 @@ async function stopServing(server: Server, booth: Booth): Promise<void> {
   }, FINISH_MS)
   await closed
   clearTimeout(tooLong)
-  await booth.close()
 }

@@ -1,15 +1,16 @@
 import closeWithGrace from 'close-with-grace'
-import { compose } from '../compose.ts'
+import { compose, type Booth } from '../compose.ts'
 import type { Outside } from '../outside.ts'
 import { isPlainHttp, readConfig, type Config } from '../config.ts'
 import { openDataFolder, type DataFolder } from '../data-folder.ts'
 import type { Event } from '../event/event.ts'
 import { readEventFile } from '../event/event-file.ts'
+import { openDataDisk } from '../platform/disk/data-disk.ts'
 import { errorFields } from '../platform/log.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import { firstLinks } from './enrolment-links.ts'
 import { realOutside } from './real-outside.ts'
-import { serve } from './serve.ts'
+import { serve, type Serving } from './serve.ts'
 import { storagePlace } from './storage-place.ts'
 
 const STOP_MS = 5_000
@@ -26,7 +27,9 @@ export async function start(_args: string[], environment: NodeJS.ProcessEnv): Pr
     storage,
     secrets: folder.secrets,
     removeBackups: () => folder.removeBackups(),
+    ...(!config.databaseUrl && { disk: openDataDisk(config.dataDir) }),
   })
+  endWhenLost(booth, serving)
   console.log(banner(config, event.id))
   if (!(await booth.staff.hasStaff())) await printFirstLinks(config, { folder, booth })
   const { log } = booth
@@ -36,6 +39,14 @@ export async function start(_args: string[], environment: NodeJS.ProcessEnv): Pr
       await serving.stop()
       resolve(err ? 1 : 0)
     })
+  })
+}
+
+/** Whoever started us starts us anew, and the new process reads what is really on the disk. */
+function endWhenLost({ storage, log }: Booth, serving: Serving): void {
+  storage.onLost(() => {
+    log.error('the database file cannot be read or written any more: the process ends')
+    void serving.abandon().then(() => process.exit(1))
   })
 }
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { isPlainHttp, type Config } from '../config.ts'
 import { LANGUAGES, type Event, type Language } from '../event/event.ts'
+import type { DiskWatch } from '../platform/disk/disk-watch.ts'
 import { createAssets } from '../platform/http/assets.ts'
 import type { CookieJar } from '../platform/http/cookies.ts'
 import type { PageSettings } from '../platform/http/page.ts'
@@ -8,7 +9,11 @@ import { shirtColours } from '../platform/http/shirt-colours.ts'
 import { createTranslator } from '../platform/http/translate.ts'
 import { suggestNicknames, type NicknameWords } from '../registration/nickname.ts'
 
-type PagePorts = { cookies: CookieJar; pick: (max: number) => number }
+type PagePorts = {
+  cookies: CookieJar
+  pick: (max: number) => number
+  disk: Pick<DiskWatch, 'isShort'>
+}
 
 const VENDORED = {
   'vendor/zxing_reader.wasm': inProject('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm'),
@@ -18,19 +23,9 @@ const VENDORED = {
 }
 
 /** Texts, assets and what every page shares. */
-export function composePages(config: Config, event: Event, { cookies, pick }: PagePorts) {
+export function composePages(config: Config, event: Event, { cookies, pick, disk }: PagePorts) {
   const translator = createTranslator(inProject('locales'), LANGUAGES)
-  const assets = createAssets({
-    publicFolder: inProject('public'),
-    sourceFolder: inProject('src'),
-    generated: {
-      'shirt-colours.css': shirtColours([
-        ...event.shirts.colours,
-        ...event.prizes.flatMap(withHex),
-      ]),
-    },
-    vendored: VENDORED,
-  })
+  const assets = createBoothAssets(event)
   const pages: PageSettings = {
     languages: event.languages,
     translator,
@@ -41,11 +36,31 @@ export function composePages(config: Config, event: Event, { cookies, pick }: Pa
     eventId: event.id,
     prizes: event.prizes.map(({ id }) => id),
     rehearsal: config.rehearsal,
+    isDiskShort: disk.isShort,
     openMode: config.verification.mode === 'open',
     plainHttp: isPlainHttp(config),
     publicOrigin: config.publicOrigin,
   }
-  return { assets, pages, suggest: createSuggest(translator, pick) }
+  return {
+    publicOrigin: config.publicOrigin,
+    assets,
+    pages,
+    suggest: createSuggest(translator, pick),
+  }
+}
+
+function createBoothAssets(event: Event) {
+  return createAssets({
+    publicFolder: inProject('public'),
+    sourceFolder: inProject('src'),
+    generated: {
+      'shirt-colours.css': shirtColours([
+        ...event.shirts.colours,
+        ...event.prizes.flatMap(withHex),
+      ]),
+    },
+    vendored: VENDORED,
+  })
 }
 
 /** Without a colour of its own a prize is drawn on paper. */

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   'link-used': 410,
   'crowded-network': 503,
   'not-now': 503,
+  'no-room': 503,
   /** The commit failed: it may be saved or not. */
   'not-sure': 503,
 } as const satisfies Record<string, number>

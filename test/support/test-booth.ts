@@ -37,6 +37,7 @@ export type TestBoothOptions = {
   /** Makes tags, codes, ids and links repeatable. */
   seed?: number
   practice?: Outside['practice']
+  disk?: Outside['disk']
 }
 
 export type Shipping = {
@@ -105,6 +106,7 @@ export async function openTestBooth(options: TestBoothOptions = {}): Promise<Tes
     log: createLog('debug', { write: (line) => log.push(line) }),
     // The feed is woken by every commit of this process; a test needs no timer.
     everyTurn: () => () => undefined,
+    ...(options.disk && { disk: options.disk }),
     ...(options.practice && { practice: options.practice }),
   })
   const server = await listen(createServer(createApp(booth)))

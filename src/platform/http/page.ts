@@ -19,6 +19,8 @@ export type PageSettings = {
   openMode: boolean
   /** No HTTPS and not this machine itself: browsers give no camera, no offline page, no protected cookies. */
   plainHttp: boolean
+  /** There is little room on the disk; staff are told on their pages. */
+  isDiskShort: () => boolean
   publicOrigin: string
 }
 
@@ -29,7 +31,10 @@ export function pageContext(settings: PageSettings): RequestHandler {
   const forLanguage = new Map(settings.languages.map((name) => [name, localsFor(name, settings)]))
   return (req, res, next) => {
     const language = chooseLanguage(req, settings)
-    Object.assign(res.locals, forLanguage.get(language), { path: req.path })
+    Object.assign(res.locals, forLanguage.get(language), {
+      path: req.path,
+      diskShort: settings.isDiskShort(),
+    })
     const asked = req.query['lang']
     if (asked !== undefined) {
       if (asked !== language) throw new Problem('bad-language', { field: 'lang' })
