@@ -21,6 +21,9 @@ import { createIsKnownVisitor } from './registration/known-visitor.routes.ts'
 import { kioskRoutes } from './registration/kiosk.routes.ts'
 import { registerRoutes } from './registration/register.routes.ts'
 import { deskRoutes } from './staff/desk.routes.ts'
+import { giftRoutes } from './staff/gift.routes.ts'
+import { peopleRoutes } from './staff/people.routes.ts'
+import { swapRoutes } from './staff/swap.routes.ts'
 import { enrolRoutes } from './staff/enrol.routes.ts'
 import { requireStaff } from './staff/login.routes.ts'
 import { phonesRoutes } from './staff/phones.routes.ts'
@@ -83,13 +86,9 @@ function attendeePages(booth: Booth): RequestHandler {
 }
 
 function staffPages(booth: Booth): RequestHandler {
-  return Router().use(
-    deskRoutes(booth),
-    stockRoutes(booth),
-    roomRoutes(booth),
-    phonesRoutes(booth),
-    proofRoutes(booth),
-  )
+  return Router()
+    .use(deskRoutes(booth), swapRoutes(booth), giftRoutes(booth), peopleRoutes(booth))
+    .use(stockRoutes(booth), roomRoutes(booth), phonesRoutes(booth), proofRoutes(booth))
 }
 
 type Rendered = (error: Error | null, html?: string) => void

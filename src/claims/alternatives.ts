@@ -27,6 +27,23 @@ export function alternativesTo(
   }
 }
 
+/** Everything that is left, for whoever wants another: the same colour first; sizes of each colour nearest first. */
+export function nearestFirst<Left extends ShirtLeft>(
+  wanted: Shirt,
+  left: readonly Left[],
+  sizes: readonly string[],
+): readonly Left[] {
+  const place = (size: string) => sizes.indexOf(size)
+  const distance = ({ size }: Shirt) => Math.abs(place(size) - place(wanted.size))
+  const isOther = ({ colour }: Shirt) => (colour === wanted.colour ? 0 : 1)
+  return left
+    .filter((shirt) => shirt.left > 0 && prizeOf(shirt) === prizeOf(wanted))
+    .toSorted(
+      (a, b) =>
+        isOther(a) - isOther(b) || distance(a) - distance(b) || place(b.size) - place(a.size),
+    )
+}
+
 function toShirtOnly({ colour, size }: Shirt): Shirt {
   return { colour, size }
 }

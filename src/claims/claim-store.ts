@@ -75,8 +75,8 @@ export type ClaimStore = {
   ): Promise<GiftOutcome | Misuse | { kind: 'code-taken' }>
 }
 
-/** One attendee found by staff. */
-export type Found = { owner?: ClaimOwner; claim?: Claim }
+/** One attendee found by staff; `passed`: ids of the missions they passed, which say what they may choose. */
+export type Found = { owner?: ClaimOwner; passed: readonly string[]; claim?: Claim }
 
 export type ScanToKeep = Tap & {
   action: 'look-up' | 'hand-over'
@@ -93,5 +93,7 @@ export type Answer = {
   verdict: string
   at: string
   device: string
-  claim?: TappedClaim
+  claim?: TappedClaim & { code: ClaimCode; nickname?: string }
+  /** A hand-over of this very tap that nobody took back. */
+  stands?: true
 }

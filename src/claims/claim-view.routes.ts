@@ -2,7 +2,7 @@ import type { Response } from 'express'
 import type { Event, Language } from '../event/event.ts'
 import { pageLanguage } from '../platform/http/page.ts'
 import { shirtInitials } from '../platform/http/shirt-colours.ts'
-import { prizeOf } from '../stock/sku.ts'
+import { prizeOf, type Shirt } from '../stock/sku.ts'
 import type { ShirtLeft } from '../stock/stock.ts'
 
 export type ShirtView = { id: string; name: string; initial: string }
@@ -30,6 +30,23 @@ export function shirtView(event: Event, res: Response, colour: string): ShirtVie
       initial: '',
     }
   )
+}
+
+/** In words: `Black · M`, or the name alone of a prize without size. */
+export function shirtWords(event: Event, res: Response, { colour, size }: Shirt): string {
+  const { name } = shirtView(event, res, colour)
+  return size === '' ? name : `${name} · ${size}`
+}
+
+/** What is left, colour by colour, in the order given. */
+export function leftByColour(event: Event, res: Response, left: readonly ShirtLeft[]) {
+  const ids = [...new Set(left.map(({ colour }) => colour))]
+  return ids.map((id) => ({
+    ...shirtView(event, res, id),
+    sizes: left
+      .filter(({ colour }) => colour === id)
+      .map((line) => ({ name: line.size, value: line.sku, left: line.left })),
+  }))
 }
 
 /** `prizes`: only these; missing: all. */

@@ -152,7 +152,12 @@ async function renderClaim(res: Response, { event }: ClaimRoutes, claim: Claim):
     links: { mission: base, change: `${base}/claim?change=yes`, deleteMe: `${base}/delete` },
     scripts: [PAGE_SCRIPT],
   }
-  if (claim.handOver) res.render('claim/handed-over', { ...shown, at: claim.handOver.at })
+  if (claim.handOver)
+    res.render('claim/handed-over', {
+      ...shown,
+      at: claim.handOver.at,
+      pickedUpBy: claim.pickedUpBy ?? '',
+    })
   else if (claim.state === 'waiting')
     res.render('claim/waiting', { ...shown, place: claim.place ?? 0 })
   else

@@ -2,9 +2,15 @@ import { sql } from 'kysely'
 import { parseTag } from '../registration/tag.ts'
 import { keepTap, type KeptTap } from '../stock/once-per-tap.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
-import { parseClaimCode } from './claim-code.ts'
+import { parseClaimCode, type ClaimCode } from './claim-code.ts'
 import type { Answer, Found, ScanToKeep } from './claim-store.ts'
-import { findClaimByCode, findClaimOf, tapped, type Reader } from './read-claim.sql.ts'
+import {
+  findClaimByCode,
+  findClaimOf,
+  passedMissions,
+  tapped,
+  type Reader,
+} from './read-claim.sql.ts'
 
 /** Keeps a look-up or a refused tap. The answer is not kept: the same look-up again shows what is so now. */
 export async function keepScan(
@@ -34,7 +40,7 @@ export async function search(
 ): Promise<readonly Found[]> {
   const code = parseClaimCode(text)
   const claim = code && (await findClaimByCode(read, code, at))
-  if (claim) return [{ claim, ...(claim.owner && { owner: claim.owner }) }]
+  if (claim) return [await withPasses(read, { claim, ...(claim.owner && { owner: claim.owner }) })]
   const owners = await read
     .selectFrom('registration')
     .select(['id', 'tag', 'nickname'])
@@ -45,9 +51,15 @@ export async function search(
   return Promise.all(
     owners.map(async ({ id, tag, nickname }) => {
       const own = await findClaimOf(read, id, at)
-      return { owner: { registrationId: id, tag, nickname }, ...(own && { claim: own }) }
+      const owner = { registrationId: id, tag, nickname }
+      return withPasses(read, { owner, ...(own && { claim: own }) })
     }),
   )
+}
+
+async function withPasses(read: Reader, found: Omit<Found, 'passed'>): Promise<Found> {
+  const { owner } = found
+  return { ...found, passed: owner ? await passedMissions(read, owner.registrationId) : [] }
 }
 
 /** The phone's own taps and look-ups, newest first. */
@@ -82,18 +94,29 @@ function answers(db: Reader) {
   return db
     .selectFrom('scan')
     .leftJoin('claim', 'claim.id', 'scan.claim_id')
-    .select(['scan_id', 'action', 'verdict', 'at', 'device', 'claim_id', 'claim.sku'])
+    .leftJoin('registration', 'registration.id', 'claim.registration_id')
+    .select(['scan_id', 'action', 'verdict', 'at', 'device', 'claim_id'])
+    .select(['claim.sku', 'claim.code', 'claim.handed_scan', 'registration.nickname'])
 }
 
 type AnswerRow = Awaited<ReturnType<ReturnType<typeof answers>['executeTakeFirstOrThrow']>>
 
-function toAnswer({ scan_id, action, verdict, at, device, claim_id, sku }: AnswerRow): Answer {
+function toAnswer(row: AnswerRow): Answer {
+  const { scan_id, action, verdict, at, device, handed_scan } = row
+  const claim = claimOfAnswer(row)
   return {
     scanId: scan_id,
     action,
     verdict,
     at,
     device,
-    ...(claim_id !== null && sku !== null && { claim: tapped({ id: claim_id, sku }) }),
+    ...(claim && { claim }),
+    ...(handed_scan === scan_id && { stands: true }),
   }
+}
+
+function claimOfAnswer({ claim_id, sku, code, nickname }: AnswerRow): Answer['claim'] {
+  if (claim_id === null || sku === null || code === null) return undefined
+  const claim = { ...tapped({ id: claim_id, sku }), code: code as ClaimCode }
+  return nickname === null ? claim : { ...claim, nickname }
 }

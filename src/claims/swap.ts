@@ -11,8 +11,10 @@ export type SwapOutcome =
   | { kind: 'swapped'; claim: TappedClaim; from: Shirt }
   /** Nothing changed. */
   | { kind: 'out-of-stock'; claim: TappedClaim }
-  | { kind: 'same-shirt' | 'cancelled'; claim: TappedClaim }
-  | { kind: 'unknown-code' | 'other-event' | 'unknown-shirt' }
+  | { kind: 'same-shirt'; claim: TappedClaim }
+  | { kind: 'cancelled'; claim: TappedClaim }
+  | { kind: 'unknown-code' | 'other-event' }
+  | { kind: 'unknown-shirt' }
 
 /** `returned`: the state of the shirt that comes back after a hand-over. */
 export type SwapTap = Scan & { shirt: Shirt; returned?: 'good' | 'damaged' }

@@ -1,4 +1,4 @@
-import { mayCorrect } from '../shared/desk-actor.ts'
+import { mayCorrect, type DeskActor } from '../shared/desk-actor.ts'
 import type { Clock } from '../stock/moment.ts'
 import type { Misuse, Tap } from '../stock/tap.ts'
 import type { TappedClaim } from './claim.ts'
@@ -12,6 +12,16 @@ export type UndoOutcome =
 
 /** A phone may take back its own hand-overs this long; a lead always. */
 export const UNDO_MINUTES = 10
+
+/** May this phone take that hand-over back now? Storage asks the same once more. */
+export function mayUndo(
+  by: DeskActor,
+  handOver: { at: string; device: string },
+  now: Date,
+): boolean {
+  const isRecent = Date.parse(handOver.at) + UNDO_MINUTES * 60_000 >= now.getTime()
+  return mayCorrect(by) || (handOver.device === by.device && isRecent)
+}
 
 /** `handOver`: the scan id of the hand-over to take back. `returned`: the state of the shirt that came back. */
 export type UndoTap = Tap & { handOver: string; returned?: 'good' | 'damaged' }

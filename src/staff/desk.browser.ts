@@ -22,7 +22,8 @@ export type Desk = {
 /** An answer that comes sooner needs no screen of its own. */
 const SHOW_WAITING_AFTER_MS = 300
 const LOGGED_OUT = 403
-const OURS = 'form[data-look-up], form[data-hand-over], form[data-again], form[action$="/undos"]'
+const OURS =
+  'form[data-look-up], form[data-hand-over], form[data-again], form[data-choices], form[data-tap]'
 
 /** The two steps at the desk on one page: look up, hand over; and the next scan. */
 export function openDesk({ scanNext }: DeskPage): Desk {
@@ -58,7 +59,7 @@ async function sendKept(
   waiting: Waiting & { done: () => void },
 ): Promise<LoadedPage | undefined> {
   // A look-up changes nothing: what became of it need not be asked.
-  const scanId = form.matches('[data-look-up]') ? '' : (body.get('scanId') ?? '')
+  const scanId = form.matches('[data-look-up], [data-choices]') ? '' : (body.get('scanId') ?? '')
   if (scanId) keepTap(scanId)
   const answer = await sendTap(form.action, body, waiting)
   waiting.done()

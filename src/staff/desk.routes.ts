@@ -1,26 +1,31 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import type { Claims } from '../claims/claims.ts'
-import type { Answer } from '../claims/claim-store.ts'
-import { shirtView } from '../claims/claim-view.routes.ts'
+import type { HandOverOutcome, HandOverTap } from '../claims/hand-over.ts'
 import type { Event } from '../event/event.ts'
 import type { Attempts } from '../platform/http/limits.ts'
 import {
   fieldErrors,
-  line,
+  optionalLine,
   parseForm,
   readForm,
   refuseHidden,
   typed,
 } from '../platform/http/parse-form.ts'
 import { allowScanning } from '../platform/http/security-headers.ts'
+import type { Stock } from '../stock/stock.ts'
 import { showAnswer, showRefusal } from './desk-answer.routes.ts'
 import { currentStaff } from './login.routes.ts'
+import { showFetchAgain } from './fetch-again.routes.ts'
+import { toLastAnswers } from './last-answers.routes.ts'
+import { mayLead } from './staff.ts'
 import { staffBar } from './staff-bar.ts'
+import { scanId, ScanForm, toTap } from './tap-form.routes.ts'
 
 export type DeskRoutes = {
   event: Event
   claims: Claims
+  stock: Stock
   /** A new random text of at least 128 bits. */
   newToken: () => string
   now: () => Date
@@ -30,29 +35,26 @@ export type DeskRoutes = {
   unknownCodes: Attempts
 }
 
-const scanId = z.string({ error: 'missing' }).regex(/^[A-Za-z0-9_-]{22,64}$/, 'invalid')
-const ScanForm = z.object({ code: line(200), scanId, clientAt: z.iso.datetime().optional() })
-const UndoForm = z.object({ scanId, handOver: scanId })
-const LAST_SHOWN = 8
+const HandOverForm = ScanForm.extend({ pickedUpBy: optionalLine(40) })
+const UndoForm = z.object({
+  scanId,
+  handOver: scanId,
+  returned: z.enum(['good', 'damaged'], 'choose').optional(),
+})
 
 /** The scanning page, and its two steps: a look-up changes nothing, the tap *Hand over* commits. */
 export function deskRoutes(booth: DeskRoutes): Router {
   const router = Router()
   router.get('/', allowScanning, (req, res) => renderScan(req, res, { booth, errors: {} }))
   // Answers have no address of their own: whoever reloads one goes on scanning.
-  router.get(['/look-ups', '/hand-overs', '/undos'], (_req, res) => {
+  router.get(['/look-ups', '/hand-overs', '/expired-hand-overs', '/undos'], (_req, res) => {
     res.redirect(303, '/staff')
   })
   router.post('/look-ups', allowScanning, (req, res) => lookUp(req, res, booth))
-  router.post('/hand-overs', async (req, res) => {
-    const { code, ...tap } = parseForm(ScanForm, req.body)
-    const { device } = currentStaff(res)
-    await booth.handOvers.take(device)
-    await booth.unknownCodes.check(device)
-    const outcome = await booth.claims.handOver({ ...toTap(tap, res), typed: code })
-    if (outcome.kind === 'unknown-code') await booth.unknownCodes.count(device)
-    await showAnswer(res, booth, { outcome, code, scanId: tap.scanId })
-  })
+  router.post('/hand-overs', (req, res) => handOver(req, res, { booth, by: booth.claims.handOver }))
+  router.post('/expired-hand-overs', (req, res) =>
+    handOver(req, res, { booth, by: booth.claims.handOverExpired }),
+  )
   router.get('/taps/:scanId', async (req, res) => {
     const { device } = currentStaff(res)
     const answer = await booth.claims.whatBecameOf(req.params.scanId, device)
@@ -60,8 +62,8 @@ export function deskRoutes(booth: DeskRoutes): Router {
     res.json({ verdict: answer?.verdict ?? '' })
   })
   router.post('/undos', async (req, res) => {
-    const { handOver, scanId: id } = parseForm(UndoForm, req.body)
-    const outcome = await booth.claims.undo({ ...toTap({ scanId: id }, res), handOver })
+    const { handOver, scanId: id, returned = 'good' } = parseForm(UndoForm, req.body)
+    const outcome = await booth.claims.undo({ ...toTap({ scanId: id }, res), handOver, returned })
     if (outcome.kind === 'undone') res.redirect(303, '/staff')
     else showRefusal(res, outcome.kind)
   })
@@ -82,16 +84,30 @@ async function lookUp(req: Request, res: Response, booth: DeskRoutes): Promise<v
   const { code, ...tap } = form.form
   const outcome = await booth.claims.lookUp({ ...toTap(tap, res), typed: code })
   if (outcome.kind === 'unknown-code') await booth.unknownCodes.count(by.device)
-  await showAnswer(res, booth, { outcome, code })
+  await showAnswer(res, booth, { outcome, code, scanId: tap.scanId })
 }
 
-function toTap(tap: { scanId: string; clientAt?: string | undefined }, res: Response) {
-  const { person, device, role } = currentStaff(res)
-  return {
-    scanId: tap.scanId,
-    by: { person, device, role },
-    ...(tap.clientAt !== undefined && { clientAt: tap.clientAt }),
+type HandingOver = { booth: DeskRoutes; by: (tap: HandOverTap) => Promise<HandOverOutcome> }
+
+async function handOver(req: Request, res: Response, { booth, by }: HandingOver): Promise<void> {
+  const form = readForm(HandOverForm, req.body)
+  if (form.kind === 'refused') {
+    refuseHidden(form.faults, ['pickedUpBy'])
+    await showFetchAgain(req, res, { booth, errors: fieldErrors(form.faults, res) })
+    return
   }
+  const { code, pickedUpBy, ...tap } = form.form
+  const { device } = currentStaff(res)
+  await booth.handOvers.take(device)
+  await booth.unknownCodes.check(device)
+  const friend = booth.event.claims.pickUpForFriend ? pickedUpBy : undefined
+  const outcome = await by({
+    ...toTap(tap, res),
+    typed: code,
+    ...(friend !== undefined && { pickedUpBy: friend }),
+  })
+  if (outcome.kind === 'unknown-code') await booth.unknownCodes.count(device)
+  await showAnswer(res, booth, { outcome, code, scanId: tap.scanId })
 }
 
 async function renderScan(
@@ -100,7 +116,7 @@ async function renderScan(
   { booth, errors }: { booth: DeskRoutes; errors: Readonly<Record<string, string>> },
 ): Promise<void> {
   const member = currentStaff(res)
-  const last = await booth.claims.lastAnswersOf(member.device)
+  const answers = await booth.claims.lastAnswersOf(member.device)
   res.render('staff/scan', {
     person: member.name,
     phone: member.label,
@@ -108,25 +124,14 @@ async function renderScan(
     scanId: booth.newToken(),
     values: typed(req.body, ['code']),
     errors,
-    last: last.slice(0, LAST_SHOWN).map((answer) => toLastAnswer(answer, booth, res)),
-    links: { ...staffBar(member), lookUp: '/staff/look-ups', lock: '/staff/lock' },
+    last: toLastAnswers(answers, booth, res),
+    links: {
+      ...staffBar(member),
+      lookUp: '/staff/look-ups',
+      lock: '/staff/lock',
+      search: '/staff/searches',
+      ...(mayLead(member) && { gift: '/staff/gifts' }),
+    },
     scripts: ['staff/scan-page.browser.ts'],
   })
-}
-
-const RESULTS: Readonly<Record<string, string>> = {
-  ready: 'looked-up',
-  'handed-over': 'handed-over',
-  'already-handed-over': 'already-handed-over',
-  undone: 'undone',
-}
-
-function toLastAnswer(answer: Answer, { event }: DeskRoutes, res: Response) {
-  return {
-    result: RESULTS[answer.verdict] ?? 'refused',
-    at: answer.at,
-    nickname: '',
-    shirt: answer.claim ? shirtView(event, res, answer.claim.shirt.colour) : null,
-    size: answer.claim?.shirt.size ?? '',
-  }
 }

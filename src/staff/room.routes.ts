@@ -98,7 +98,8 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
     mayPass: mayLead(member),
     passed: passed ?? null,
     errors,
-    values: Object.keys(errors).length > 0 ? typed(req.body, ['tag', 'reason']) : {},
+    // Somebody found by a search is passed from here.
+    values: typed(Object.keys(errors).length > 0 ? req.body : req.query, ['tag', 'reason']),
     links: { ...staffBar(member), ...LINKS },
     scripts: ['boards/refresh-page.browser.ts'],
   })

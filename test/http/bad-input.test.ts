@@ -144,8 +144,38 @@ const forms: readonly Form[] = [
     code: { valid: 'K7M2X-9QP4J', hidden: true, wrong: ['x'.repeat(201)] },
     scanId,
   }),
+  desk('/staff/expired-hand-overs', {
+    code: { valid: 'K7M2X-9QP4J', hidden: true, wrong: ['x'.repeat(201)] },
+    pickedUpBy: { valid: 'Lee', optional: true, wrong: ['x'.repeat(41), 'a\u0000b'] },
+    scanId,
+  }),
+  desk('/staff/swap-choices', {
+    code: { valid: 'K7M2X-9QP4J', hidden: true, wrong: ['x'.repeat(201)] },
+    scanId,
+  }),
+  desk('/staff/swaps', {
+    code: { valid: 'K7M2X-9QP4J', hidden: true, wrong: ['x'.repeat(201)] },
+    shirt: { valid: 'black-M', hidden: true, wrong: ['black', 'black-M-M', '-', 'x'.repeat(25)] },
+    returned: { valid: 'good', hidden: true, wrong: ['eaten', 'GOOD'] },
+    scanId,
+  }),
+  desk('/staff/gifts', {
+    shirt: { valid: 'black-M', wrong: ['black', 'black-XXXL', 'red-M', '__proto__-M'] },
+    reason: { valid: '발표자에게', wrong: ['x'.repeat(201), 'a\u0000b'] },
+    scanId,
+  }),
+  desk('/staff/searches', { text: { valid: 'Mina', wrong: ['x'.repeat(81), 'a\u0000b'] } }),
+  desk('/staff/choices', {
+    tag: { valid: 'pycon-zzzzzzzzz', hidden: true, wrong: ['x'.repeat(41), '%'] },
+  }),
+  desk('/staff/reservations', {
+    tag: { valid: 'pycon-zzzzzzzzz', hidden: true, wrong: ['x'.repeat(41), '%'] },
+    shirt: { valid: 'black-M', hidden: true, wrong: ['black', '-', 'x'.repeat(25)] },
+    scanId,
+  }),
   desk('/staff/undos', {
     handOver: { valid: 'b'.repeat(26), hidden: true, wrong: ['short'] },
+    returned: { valid: 'good', optional: true, hidden: true, wrong: ['eaten', 'GOOD'] },
     scanId,
   }),
   desk('/staff/stock/black-M/recount', {
@@ -162,6 +192,9 @@ const forms: readonly Form[] = [
     reason: { valid: 'saw it on their screen', wrong: ['x'.repeat(201), 'a\u0000b'] },
   }),
 ]
+
+/** A field that may be left out is left out like this, or stands under another name. */
+const UNSAID = ['missing', 'empty', 'blank', 'a list', 'an object', 'a prototype']
 
 /** What may be wrong with one field, as the pairs of the body that take its place. */
 const mistakes: Readonly<Record<string, (field: string, valid: string) => string>> = {
@@ -190,7 +223,7 @@ describe('every field of every form', () => {
   const cases = forms.flatMap(({ name, fields }) =>
     Object.entries(fields).flatMap(([field, { wrong = [], optional }]) => [
       ...Object.keys(mistakes)
-        .filter((mistake) => !(optional && ['missing', 'empty', 'blank'].includes(mistake)))
+        .filter((mistake) => !(optional && UNSAID.includes(mistake)))
         .map((mistake) => ({ name, field, mistake })),
       ...wrong.map((value) => ({
         name,
@@ -302,6 +335,7 @@ describe('addresses', () => {
     ['system', 'windows', ({ attendee }) => [attendee.visitor, attendee.base]],
     ['change', 'yes', ({ passed }) => [passed.visitor, `${passed.base}/claim`]],
     ['saved', 'black-M', ({ lead }) => [lead, '/staff/stock']],
+    ['shirt', 'black-M', ({ lead }) => [lead, '/staff/gifts']],
   ]
   const wrongs = (name: string, valid: string): [string, string][] => [
     ['empty', `${name}=`],
@@ -433,6 +467,9 @@ describe('addresses', () => {
     '/m/:link/doors',
     '/staff/look-ups',
     '/staff/hand-overs',
+    '/staff/swap-choices',
+    '/staff/gifts',
+    '/staff/searches',
     '/kiosk/registrations',
   ])(
     'the address of an answer, %s, opened anew leads to its page, in the language asked for',

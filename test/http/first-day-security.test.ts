@@ -51,10 +51,23 @@ const posts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/m/:link/delete': {},
   '/staff/look-ups': { code: 'K7M2X-9QP4J', scanId: 'f'.repeat(26) },
   '/staff/hand-overs': { code: 'K7M2X-9QP4J', scanId: 'g'.repeat(26) },
+  '/staff/expired-hand-overs': { code: 'K7M2X-9QP4J', scanId: 'k'.repeat(26) },
+  '/staff/swap-choices': { code: 'K7M2X-9QP4J', scanId: 'l'.repeat(26) },
+  '/staff/swaps': {
+    code: 'K7M2X-9QP4J',
+    shirt: 'blue-S',
+    returned: 'good',
+    scanId: 'm'.repeat(26),
+  },
+  '/staff/gifts': { shirt: 'blue-S', reason: 'r', scanId: 'n'.repeat(26) },
+  '/staff/searches': { text: 'Claimed' },
+  '/staff/choices': { tag: '' },
+  '/staff/reservations': { tag: '', shirt: 'blue-S', scanId: 'o'.repeat(26) },
   '/staff/undos': { handOver: 'h'.repeat(26), scanId: 'i'.repeat(26) },
   '/staff/stock/:sku/recount': { counted: '3', seen: '25', reason: 'r', scanId: 'j'.repeat(26) },
   '/staff/phones': { role: 'scan' },
   '/staff/phones/:device/revoke': {},
+  '/staff/key-waits': { tag: '' },
   '/staff/passes': { tag: '', reason: 'r' },
   '/staff/unlock': { pin: PIN },
   '/staff/lock': {},
@@ -94,22 +107,27 @@ function aim(
   route: string,
   on: World,
 ): { path: string; who: Visitor; body: Record<string, string> } {
-  const { attendee, passed, claimed, lead, kiosk } = on
+  const { attendee, passed, lead, kiosk } = on
   const mine = route.endsWith('/claim') ? passed : attendee
   const path = route
     .replace('/m/:link', mine.base)
     .replace('/enrol/:token', on.enrolment)
     .replace(':sku', 'blue-M')
     .replace(':device', on.kioskDevice)
-  const body: Record<string, string> = { ...posts[route] }
-  if (route === '/go') body['code'] = on.shortCode
-  if (route.endsWith('/check'))
-    Object.assign(body, { target: on.booth.cluster.origin, key: on.booth.cluster.readKey.encoded })
-  if (body['code'] === 'K7M2X-9QP4J') body['code'] = claimed.code
-  if (route === '/staff/passes') body['tag'] = attendee.tag
+  const body = { ...posts[route], ...rightBody(route, on) }
   if (route.startsWith('/staff'))
     return { path, who: lead, body: { ...body, formToken: on.formToken } }
   return { path, who: route.startsWith('/kiosk') ? kiosk : mine.visitor, body }
+}
+
+/** What only the world knows of a right body. */
+function rightBody(route: string, { booth, shortCode, claimed, attendee, passed }: World) {
+  const { cluster } = booth
+  if (route === '/go') return { code: shortCode }
+  if (route.endsWith('/check')) return { target: cluster.origin, key: cluster.readKey.encoded }
+  if (route === '/staff/passes') return { tag: attendee.tag }
+  if (posts[route]?.['tag'] === '') return { tag: passed.tag }
+  return posts[route]?.['code'] === 'K7M2X-9QP4J' ? { code: claimed.code } : {}
 }
 
 describe('no other site can act for anybody', () => {

@@ -10,6 +10,8 @@ const DECIDED = new Set([
     'stop',
     'role',
     'reason',
+    'state',
+    'returned',
     'result',
     'unit',
     'system',

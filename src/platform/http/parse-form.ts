@@ -16,6 +16,17 @@ export function line(most: number) {
     .refine((text) => !NOT_IN_A_LINE.test(text), 'bad-characters')
 }
 
+/** The same, where nothing need be typed: empty is undefined. */
+export function optionalLine(most: number) {
+  return z
+    .string({ error: 'invalid' })
+    .trim()
+    .max(most, tooLong(most))
+    .refine((text) => !NOT_IN_A_LINE.test(text), 'bad-characters')
+    .transform((text) => text || undefined)
+    .optional()
+}
+
 /** Text pasted from elsewhere: blanks and line ends belong to it; what could not be decoded does not. */
 export function paste(most: number) {
   return z
