@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { databases } from '../support/databases.ts'
+import { PASSPHRASE, PIN } from '../support/staff-proofs.ts'
 
 const folders: string[] = []
 const children: ChildProcess[] = []
@@ -187,7 +188,7 @@ describe('stopping', () => {
     const path = /\/enrol\/[2-9a-z]{26}/.exec(links)![0]
     const enrolled = await fetch(first.origin + path, {
       method: 'POST',
-      body: new URLSearchParams({ name: 'Admin' }),
+      body: new URLSearchParams({ name: 'Admin', pin: PIN, passphrase: PASSPHRASE }),
       headers: { Origin: `http://localhost:${first.port}` },
       redirect: 'manual',
     })

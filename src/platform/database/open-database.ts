@@ -53,6 +53,7 @@ function onPostgres<Tables>(kysely: Kysely<Tables>, { onLost }: IoGuard): Databa
     kind: 'postgres',
     read: kysely,
     write: transact,
+    maintain: (work) => work(kysely),
     onCommit,
     onLost,
     close: () => kysely.destroy(),
@@ -73,6 +74,7 @@ function onSqlite<Tables>(
     kind: 'sqlite',
     read,
     write,
+    maintain: (work) => work(writer),
     onCommit,
     onLost: guard.onLost,
     close: async () => {
