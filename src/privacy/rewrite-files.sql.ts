@@ -7,8 +7,8 @@ import { personalData } from './personal-data.ts'
  * Writes the database anew: a changed or deleted row stays readable in free pages and in the write-ahead log else.
  * On PostgreSQL its tables; the server's own log is its administrator's (docs/booth-day.md).
  */
-export function rewriteFiles({ kind, maintain }: Storage): Promise<'rewritten' | 'busy'> {
-  return maintain(kind === 'postgres' ? rewriteTables : rewriteFile)
+export function rewriteFiles(storage: Storage): Promise<'rewritten' | 'busy'> {
+  return storage.maintain(storage.kind === 'postgres' ? rewriteTables : rewriteFile)
 }
 
 async function rewriteTables(db: Kysely<Tables>): Promise<'rewritten'> {
