@@ -1,3 +1,4 @@
+import { createPasswordHash, QUICK } from '../platform/password-hash.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -81,7 +82,8 @@ type Kept = Pick<Outside, 'storage' | 'secrets'>
 
 async function serveRehearsal(wish: RehearsalWish, kept: Kept) {
   const { config, event } = wish
-  const outside = { ...realOutside(config), ...wish.outside, ...kept }
+  const passwords = createPasswordHash(QUICK)
+  const outside = { ...realOutside(config), passwords, ...wish.outside, ...kept }
   const { laptops, practice } = preparePractice(wish, outside)
   const booth = await compose(config, event, { ...outside, practice })
   const serving = await serve(booth)

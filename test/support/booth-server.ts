@@ -1,3 +1,4 @@
+import { createPasswordHash, QUICK } from '../../src/platform/password-hash.ts'
 import { randomInt, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -41,6 +42,7 @@ export async function startBoothServer(): Promise<BoothServer> {
   const data = openDataFolder(folder)
   const booth = await compose(config, readEventFile(config.eventFile), {
     ...realOutside({ ...config, verification: { ...config.verification, practiceOrigins } }),
+    passwords: createPasswordHash(QUICK),
     storage: await openStorage(storagePlace(config, data)),
     secrets: data.secrets,
     log: createLog('error', { write: (line) => log.push(line) }),

@@ -11,7 +11,7 @@ import type { Event } from '../../src/event/event.ts'
 import { readEventFile } from '../../src/event/event-file.ts'
 import type { DatabasePlace } from '../../src/platform/database/open-database.ts'
 import { createLog } from '../../src/platform/log.ts'
-import { createPasswordHash } from '../../src/platform/password-hash.ts'
+import { createPasswordHash, QUICK } from '../../src/platform/password-hash.ts'
 import { createServerSecrets } from '../../src/platform/server-secrets.ts'
 import { startPracticeCluster, type PracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
 import { createSimulatedMetricbeat } from '../../src/rehearsal/simulated-metricbeat.ts'
@@ -76,9 +76,6 @@ export type TestBooth = {
   dump: () => Promise<{ table: string; column: string; value: string }[]>
 }
 
-/** The real cost is half a second each. */
-const CHEAP = { cost: 2 ** 4 }
-
 const SAMPLE_EVENT = readEventFile('events/pycon.yaml')
 
 /** Ended when the test file ends, last opened first, before the databases are. */
@@ -101,7 +98,7 @@ export async function openTestBooth(options: TestBoothOptions = {}): Promise<Tes
     storage,
     secrets: createServerSecrets(secret),
     now: clock.now,
-    passwords: createPasswordHash(CHEAP),
+    passwords: createPasswordHash(QUICK),
     ...(options.seed === undefined ? {} : seeded(options.seed)),
     log: createLog('debug', { write: (line) => log.push(line) }),
     // The feed is woken by every commit of this process; a test needs no timer.
