@@ -20,6 +20,7 @@ import { goRoutes } from './registration/go.routes.ts'
 import { createIsKnownVisitor } from './registration/known-visitor.routes.ts'
 import { kioskRoutes } from './registration/kiosk.routes.ts'
 import { registerRoutes } from './registration/register.routes.ts'
+import { sheetRoutes } from './registration/sheet.routes.ts'
 import { deskRoutes } from './staff/desk.routes.ts'
 import { giftRoutes } from './staff/gift.routes.ts'
 import { peopleRoutes } from './staff/people.routes.ts'
@@ -54,6 +55,7 @@ export function createApp(booth: Booth): Express {
   })
   app.use(registerRoutes(booth))
   app.use(goRoutes(booth))
+  app.use(sheetRoutes(booth))
   app.use(kioskRoutes(booth))
   app.use(deletedPage())
   app.use('/m/:link', requireAttendee(booth), attendeePages(booth))

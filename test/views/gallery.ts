@@ -1,12 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import chromium from '@sparticuz/chromium'
-import { chromium as playwright, type Browser, type Page } from 'playwright-core'
+import { chromium as playwright, type Browser } from 'playwright-core'
 import { shirtColours } from '../../src/platform/http/shirt-colours.ts'
+import { asWithScript, judge, loadAxe, tooWide } from './axe.ts'
 import { languages, renderView, type Language } from './render-view.ts'
 import { cloths, samples } from './samples.ts'
 
@@ -49,29 +49,6 @@ async function drawPages(): Promise<void> {
       )
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** One line for each thing axe finds, with the first place it is found at. */
-async function judge(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations } = await axe.run(document, { runOnly: tags })
-    return violations.map(
-      ({ id, nodes }) => `${id} ×${String(nodes.length)}: ${nodes[0]?.html ?? ''}`,
-    )
-  })
-}
-
-/** What the pages' own scripts would do first: show the buttons that need them. */
-async function asWithScript(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const button of document.querySelectorAll('[data-needs-script]'))
-      button.removeAttribute('hidden')
-  })
-}
-
 async function photograph(browser: Browser, size: string, scheme: 'light' | 'dark') {
   const page = await browser.newPage({
     ...(sizes[size] ? { viewport: sizes[size] } : {}),
@@ -82,11 +59,10 @@ async function photograph(browser: Browser, size: string, scheme: 'light' | 'dar
     for (const { name } of chosen) {
       await page.goto(pathToFileURL(addressOf(name, language)).href)
       await asWithScript(page)
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
+      const wide = await tooWide(page)
       if (wide > 0)
         process.stdout.write(`${name} ${language} ${size}: ${wide} px wider than the screen\n`)
+      if (values.axe) await loadAxe(page)
       const found = values.axe ? await judge(page) : []
       for (const line of found)
         process.stdout.write(`${name} ${language} ${size} ${scheme}: ${line}\n`)

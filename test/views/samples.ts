@@ -182,6 +182,21 @@ const registration: Sample[] = [
       links: { submit: '/register', go: '/go' },
     }),
   },
+  ...(['a4', 'a5'] as const).map((paper) => ({
+    name: `sheet-${paper}`,
+    view: 'registration/sheet',
+    data: () => ({
+      paper,
+      papers: ['a4', 'a5'].map((id) => ({ id, href: `?paper=${id}` })),
+      titles: [
+        { language: 'ko', title: '파이콘 한국 부스 미션' },
+        { language: 'en', title: 'PyCon Korea Booth Mission' },
+        { language: 'ja', title: 'PyCon Korea ブースミッション' },
+      ],
+      address: 'booth.example/register',
+      qrSrc,
+    }),
+  })),
   {
     name: 'go',
     view: 'registration/go',

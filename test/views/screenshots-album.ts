@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { judge, loadAxe, tooWide } from './axe.ts'
 
 /** Where pictures go, or what axe says of the pages instead. */
 export type Album = {
@@ -32,7 +32,7 @@ export function createAlbum(wish: AlbumWish): Album {
         await page.setViewportSize(size)
         const wide = await tooWide(page)
         if (wide > 0) faults.push(`${name} ${size.name}: ${wide} px wider than the screen`)
-        if (wish.axe) faults.push(...(await judge(page)).map((fault) => `${name}: ${fault}`))
+        if (wish.axe) faults.push(...(await judgeScreen(page)).map((fault) => `${name}: ${fault}`))
         else {
           await photograph(page, join(wish.folder, fileName(name, size, wish)))
           pictures += 1
@@ -65,25 +65,9 @@ async function putInPlace(page: Page): Promise<void> {
   })
 }
 
-function tooWide(page: Page): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** One line for each thing axe finds (WCAG 2.2 AA), with the first place it is found at. */
-async function judge(page: Page): Promise<string[]> {
-  // Paper is read by nobody's screen reader.
+/** Paper is read by nobody's screen reader. */
+async function judgeScreen(page: Page): Promise<string[]> {
   if (await page.evaluate(() => matchMedia('print').matches)) return []
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations } = await axe.run(document, { runOnly: tags })
-    return violations.map(
-      ({ id, nodes }) => `${id} ×${String(nodes.length)}: ${nodes[0]?.html ?? ''}`,
-    )
-  })
+  await loadAxe(page)
+  return judge(page)
 }

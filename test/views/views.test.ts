@@ -7,6 +7,7 @@ const DECIDED = new Set([
   ...[
     'kind',
     'outcome',
+    'paper',
     'stop',
     'role',
     'reason',
