@@ -69,6 +69,7 @@ const posts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/staff/phones/:device/revoke': {},
   '/staff/key-waits': { tag: '' },
   '/staff/passes': { tag: '', reason: 'r' },
+  '/staff/presence-code': { presenceCode: 'on' },
   '/staff/unlock': { pin: PIN },
   '/staff/lock': {},
   '/staff/passphrase': { passphrase: 'a booth full of shirts' },
