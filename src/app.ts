@@ -34,6 +34,8 @@ import { missionRoutes } from './verification/mission.routes.ts'
 
 const VIEWS = fileURLToPath(new URL('../views', import.meta.url))
 const MOST_FORM = '8kb'
+/** A spreadsheet's text as a form carries it; three bytes of percent for each byte of Korean. */
+const MOST_FILE = '256kb'
 
 /** The web application, top to bottom; the order of its lines is the security policy. */
 export function createApp(booth: Booth): Express {
@@ -48,6 +50,7 @@ export function createApp(booth: Booth): Express {
   app.use(healthRoutes(booth))
   app.use(cspReports(booth))
   app.use(requireSameSite(booth.config))
+  app.use('/staff/stock-file', formBody({ limit: MOST_FILE }))
   app.use(formBody({ limit: MOST_FORM }))
 
   app.get('/', (_req, res) => {

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   diagnose: async () => (await import('./commands/from-stdin.ts')).diagnoseFromStdin,
   check: async () => (await import('./commands/check.ts')).check,
   purge: async () => (await import('./commands/purge.ts')).purge,
+  stock: async () => (await import('./commands/stock.ts')).stock,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 }
 

@@ -3,6 +3,7 @@ import { createClaims } from '../claims/claims.ts'
 import type { Event } from '../event/event.ts'
 import type { Outside } from '../outside.ts'
 import type { Clock } from '../stock/moment.ts'
+import { createStockExports } from '../stock/stock-exports.sql.ts'
 import { createStock } from '../stock/stock.ts'
 import { createStockStore } from '../stock/stock-store.sql.ts'
 
@@ -17,6 +18,7 @@ export function composeClaims(event: Event, outside: Outside & { clock: Clock })
   })
   return {
     stock,
+    stockExports: createStockExports(storage, clock),
     claims,
     /** What the mission page says of somebody's shirt. */
     claimStateOf: async (registrationId: string) => {

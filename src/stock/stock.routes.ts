@@ -1,160 +1,111 @@
 import { Router, type Request, type Response } from 'express'
-import { z } from 'zod'
-import { shirtView, shirtViews } from '../claims/claim-view.routes.ts'
-import type { Claims } from '../claims/claims.ts'
 import { shareViews } from '../claims/share-view.routes.ts'
-import type { Event } from '../event/event.ts'
 import { chosen } from '../platform/http/chosen.ts'
-import { pageLanguage } from '../platform/http/page.ts'
-import { fieldErrors, line, readForm, refuseHidden, typed } from '../platform/http/parse-form.ts'
-import { Problem } from '../shared/problem.ts'
-import { currentStaff, requireLead } from '../staff/login.routes.ts'
+import { currentStaff } from '../staff/login.routes.ts'
 import { mayLead } from '../staff/staff.ts'
 import { staffBar } from '../staff/staff-bar.ts'
-import type { RecountOutcome } from './recount.ts'
-import type { Stock, StockLine } from './stock.ts'
+import { changeRoutes } from './change.routes.ts'
+import { countSheetRoutes } from './count-sheet.routes.ts'
+import { deliveryRoutes } from './delivery.routes.ts'
+import { lineRoutes } from './line.routes.ts'
+import { recountRoutes } from './recount.routes.ts'
+import type { StockLine, WatchedLine } from './stock.ts'
+import { byColour, nameLine, type StockRoutes } from './stock-view.routes.ts'
+import { stockExportRoutes, type ExportRoutes } from './stock-export.routes.ts'
+import { stockFileRoutes } from './stock-file.routes.ts'
 
-export type StockRoutes = {
-  event: Event
-  stock: Stock
-  claims: Pick<Claims, 'sharesToday'>
-  newToken: () => string
-  now: () => Date
-}
-
-const wholeNumber = z
-  .string({ error: 'missing' })
-  .trim()
-  .regex(/^\d{1,6}$/, 'number')
-  .transform(Number)
-const RecountForm = z.object({
-  counted: wholeNumber,
-  seen: wholeNumber,
-  reason: line(200),
-  scanId: z.string({ error: 'missing' }).regex(/^[A-Za-z0-9_-]{22,64}$/, 'invalid'),
-})
-
-/** What is left of each colour and size; a lead corrects a count with a reason. */
-export function stockRoutes(booth: StockRoutes): Router {
+/** What there is of each colour and size, and every way to change it: damage by all staff, the rest by leads. */
+export function stockRoutes(booth: StockRoutes & ExportRoutes): Router {
   const router = Router()
   router.get('/stock', (req, res) => renderStock(req, res, booth))
-  router.get('/stock/:sku/recount', requireLead, async (req, res) => {
-    const found = await findLine(req, booth)
-    renderRecount(req, res, { booth, found, errors: {} })
-  })
-  router.post('/stock/:sku/recount', requireLead, (req, res) => recount(req, res, booth))
+  router.use(
+    recountRoutes(booth),
+    changeRoutes(booth),
+    lineRoutes(booth),
+    deliveryRoutes(booth),
+    stockFileRoutes(booth),
+    countSheetRoutes(booth),
+    stockExportRoutes(booth),
+  )
   return router
 }
 
-async function findLine(req: Request, { stock }: StockRoutes): Promise<StockLine> {
-  const found = (await stock.overview()).find(({ sku }) => sku === req.params['sku'])
-  if (!found) throw new Problem('unknown-page')
-  return found
-}
+const MOST_NOTICES = 5
 
 async function renderStock(req: Request, res: Response, booth: StockRoutes): Promise<void> {
-  const { event } = booth
-  const lines = await booth.stock.overview()
-  const shares = await booth.claims.sharesToday()
+  const [lines, shares] = await Promise.all([booth.stock.watch(), booth.claims.sharesToday()])
   const member = currentStaff(res)
-  const sum = (counter: 'available' | 'reserved' | 'handed', of = lines) =>
-    of.reduce((total, entry) => total + entry[counter], 0)
   res.render('stock/stock', {
     at: booth.now().toISOString(),
     mayRecount: mayLead(member),
-    totals: { available: sum('available'), reserved: sum('reserved'), handed: sum('handed') },
-    colours: shirtViews(event, res).map((shirt) => {
-      const own = lines.filter(({ colour }) => colour === shirt.id)
-      return {
-        ...shirt,
-        available: sum('available', own),
-        sizes: own.map((entry) => toSizeView(entry, event.shirts.lowStock)),
-      }
-    }),
-    shares: shareViews(event, res, { shares, now: booth.now() }),
-    ...savedView(req, res, { event, lines }),
-    links: staffBar(member),
+    totals: totalsOf(lines),
+    notices: noticesOf(lines).map((line) => ({
+      ...nameLine(booth, res, line),
+      available: line.available,
+      since: line.lowSince ?? '',
+      forecast: line.forecast,
+    })),
+    owed: lines
+      .filter(({ waiting }) => waiting > 0)
+      .map((line) => ({ ...nameLine(booth, res, line), count: line.waiting })),
+    colours: byColour(lines).map(({ colour, own }) => ({
+      ...nameLine(booth, res, { sku: '', colour, size: '' }).shirt,
+      available: own.reduce((sum, line) => sum + line.available, 0),
+      sizes: own.map(toSizeView),
+    })),
+    shares: shareViews(booth.event, res, { shares, now: booth.now() }),
+    ...savedView(req, res, { booth, lines }),
+    links: { ...staffBar(member), ...(mayLead(member) && LEAD_LINKS) },
     scripts: ['boards/refresh-page.browser.ts'],
   })
 }
 
-function toSizeView({ sku, size, available, reserved, handed }: StockLine, lowStock: number) {
-  const low = available > 0 && available <= lowStock
-  const recountHref = `/staff/stock/${sku}/recount`
-  return { name: size, value: sku, available, reserved, handed, low, recountHref }
+const LEAD_LINKS = {
+  delivery: '/staff/deliveries',
+  countSheet: '/staff/counts',
+  file: '/staff/stock-file',
 }
 
-/** After a recount the page says which line was saved. */
-function savedView(
-  req: Request,
-  res: Response,
-  { event, lines }: { event: Event; lines: readonly StockLine[] },
-) {
+function totalsOf(lines: readonly StockLine[]) {
+  const sum = (counter: 'available' | 'reserved' | 'handed' | 'heldBack' | 'damaged') =>
+    lines.reduce((total, line) => total + line[counter], 0)
+  return {
+    available: sum('available'),
+    reserved: sum('reserved'),
+    handed: sum('handed'),
+    heldBack: sum('heldBack'),
+    damaged: sum('damaged'),
+  }
+}
+
+/** The latest crossings of what is still low, and there. */
+function noticesOf(lines: readonly WatchedLine[]): readonly WatchedLine[] {
+  return lines
+    .filter(({ lowSince, available }) => lowSince !== undefined && available > 0)
+    .toSorted((a, b) => ((a.lowSince ?? '') < (b.lowSince ?? '') ? 1 : -1))
+    .slice(0, MOST_NOTICES)
+}
+
+function toSizeView({ sku, size, low, forecast, ...line }: WatchedLine) {
+  const { available, reserved, handed, heldBack, damaged } = line
+  return {
+    ...{ name: size, value: sku, available, reserved, handed, heldBack, damaged },
+    low: low && available > 0,
+    runsOutAt: forecast.kind === 'runs-out' ? forecast.at : '',
+    href: `/staff/stock/${sku}`,
+    recountHref: `/staff/stock/${sku}/recount`,
+  }
+}
+
+type Saved = { booth: StockRoutes; lines: readonly StockLine[] }
+
+/** After a recount the page says which line was saved; after a delivery, that it was. */
+function savedView(req: Request, res: Response, { booth, lines }: Saved) {
   const known = lines.map(({ sku }) => sku)
   const saved = chosen(req, 'saved', known)
+  const delivered = chosen(req, 'delivered', ['yes'] as const)
   const line = lines.find(({ sku }) => sku === saved)
-  if (!line) return {}
-  const { name } = shirtView(event, res, line.colour)
-  return { saved: { name, size: line.size, counted: line.onHand } }
-}
-
-type RecountPage = {
-  booth: StockRoutes
-  found: StockLine
-  errors: Readonly<Record<string, string>>
-  conflict?: { seen: number; now: number }
-}
-
-function renderRecount(req: Request, res: Response, page: RecountPage) {
-  const { booth, found, errors, conflict } = page
-  res.render('stock/recount', {
-    shirt: shirtView(booth.event, res, found.colour),
-    size: found.size,
-    seen: found.onHand,
-    scanId: booth.newToken(),
-    values: typed(req.body, ['counted', 'reason']),
-    errors,
-    conflict: conflict ?? null,
-    links: {
-      ...staffBar(currentStaff(res)),
-      submit: `/staff/stock/${found.sku}/recount`,
-      back: '/staff/stock',
-    },
-  })
-}
-
-async function recount(req: Request, res: Response, booth: StockRoutes): Promise<void> {
-  const found = await findLine(req, booth)
-  const form = readForm(RecountForm, req.body)
-  if (form.kind === 'refused') {
-    refuseHidden(form.faults, ['counted', 'reason'])
-    res.status(400)
-    renderRecount(req, res, { booth, found, errors: fieldErrors(form.faults, res) })
-    return
-  }
-  const { person, device, role } = currentStaff(res)
-  const outcome = await booth.stock.recount({
-    ...form.form,
-    sku: found.sku,
-    by: { person, device, role },
-  })
-  if (outcome.kind === 'recounted') {
-    res.redirect(303, `/staff/stock?saved=${found.sku}`)
-    return
-  }
-  refuseRecount(req, res, { booth, found: await findLine(req, booth), errors: {}, outcome })
-}
-
-function refuseRecount(
-  req: Request,
-  res: Response,
-  { outcome, ...page }: RecountPage & { outcome: Exclude<RecountOutcome, { kind: 'recounted' }> },
-) {
-  res.status(409)
-  const { t } = pageLanguage(res)
-  if (outcome.kind === 'conflict')
-    renderRecount(req, res, { ...page, conflict: { seen: outcome.seen, now: outcome.onHand } })
-  else if (outcome.kind === 'no-reason')
-    renderRecount(req, res, { ...page, errors: { reason: t('errors:field.missing') } })
-  else renderRecount(req, res, { ...page, errors: { counted: t('errors:field.invalid') } })
+  if (!line) return { delivered: delivered === 'yes' }
+  const { shirt, size } = nameLine(booth, res, line)
+  return { saved: { name: shirt.name, size, counted: line.onHand } }
 }

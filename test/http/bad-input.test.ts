@@ -31,6 +31,8 @@ type Form = {
   path: (on: World) => string
   who: (on: World) => Visitor
   fields: Readonly<Record<string, Field>>
+  /** So many bytes are refused; else a little more than 8 kB. */
+  tooLarge?: number
 }
 
 type World = {
@@ -184,6 +186,37 @@ const forms: readonly Form[] = [
     seen: { valid: '40', hidden: true, wrong: number },
     scanId,
   }),
+  desk('/staff/stock/blue-M/damage', {
+    qty: { valid: '1', wrong: [...number, '0'] },
+    reason: { valid: '커피를 쏟음', wrong: ['x'.repeat(201), 'a\u0000b'] },
+    scanId,
+  }),
+  desk('/staff/stock/blue-M/write-off', {
+    qty: { valid: '1', wrong: [...number, '0'] },
+    from: { valid: 'available', wrong: ['reserved', 'AVAILABLE', '__proto__'] },
+    reason: { valid: '버림', wrong: ['x'.repeat(201), 'a\u0000b'] },
+    scanId,
+  }),
+  desk('/staff/stock/blue-M/hold-back', {
+    qty: { valid: '1', wrong: [...number, '0'] },
+    until: { valid: 'lead', wrong: ['2026-11-28', 'LEAD', '__proto__'] },
+    scanId,
+  }),
+  desk('/staff/stock/blue-M/give-free', { qty: { valid: '1', wrong: [...number, '0'] }, scanId }),
+  desk('/staff/deliveries', {
+    note: { valid: '택배 4711', wrong: ['x'.repeat(201), 'a\u0000b'] },
+    scanId,
+  }),
+  desk('/staff/counts', {
+    reason: { valid: '저녁', wrong: ['x'.repeat(201), 'a\u0000b'] },
+    scanId,
+  }),
+  {
+    ...desk('/staff/stock-file', {
+      file: { valid: 'sku,counted\nblue-M,1', wrong: ['x'.repeat(60_001)] },
+    }),
+    tooLarge: 300_000,
+  },
   desk('/staff/phones', {
     role: { valid: 'scan', hidden: true, wrong: ['owner', 'SCAN', 'constructor'] },
   }),
@@ -265,7 +298,10 @@ describe('whole bodies', () => {
   })
 
   const bodies: Readonly<
-    Record<string, (pairs: string, fields: Record<string, string>) => [string, string]>
+    Record<
+      string,
+      (pairs: string, fields: Record<string, string>, most: number) => [string, string]
+    >
   > = {
     'said to be UTF-16': (pairs) => ['application/x-www-form-urlencoded; charset=utf-16', pairs],
     'said to be Latin-1': (pairs) => [
@@ -295,7 +331,10 @@ describe('whole bodies', () => {
       'application/x-www-form-urlencoded',
       `${pairs}${'&a=1'.repeat(1001)}`,
     ],
-    'too large': (pairs) => ['application/x-www-form-urlencoded', `${pairs}&x=${'x'.repeat(9000)}`],
+    'too large': (pairs, _, most) => [
+      'application/x-www-form-urlencoded',
+      `${pairs}&x=${'x'.repeat(most)}`,
+    ],
     'packed in a way nobody knows': (pairs) => ['application/x-www-form-urlencoded', pairs],
   }
   const cases = forms.flatMap(({ name }) => Object.keys(bodies).map((body) => ({ name, body })))
@@ -308,7 +347,11 @@ describe('whole bodies', () => {
         valid,
       ]),
     )
-    const [type, text] = bodies[body]!(new URLSearchParams(fields).toString(), fields)
+    const [type, text] = bodies[body]!(
+      new URLSearchParams(fields).toString(),
+      fields,
+      form.tooLarge ?? 9_000,
+    )
     const before = await on.booth.rowCounts()
     const page = await form.who(on).post(form.path(on), text, {
       'Content-Type': type,
@@ -336,6 +379,9 @@ describe('addresses', () => {
     ['change', 'yes', ({ passed }) => [passed.visitor, `${passed.base}/claim`]],
     ['saved', 'black-M', ({ lead }) => [lead, '/staff/stock']],
     ['shirt', 'black-M', ({ lead }) => [lead, '/staff/gifts']],
+    ['delivered', 'yes', ({ lead }) => [lead, '/staff/stock']],
+    ['done', 'damage', ({ lead }) => [lead, '/staff/stock/black-M']],
+    ['before', '100', ({ lead }) => [lead, '/staff/stock/black-M']],
   ]
   const wrongs = (name: string, valid: string): [string, string][] => [
     ['empty', `${name}=`],
@@ -389,6 +435,9 @@ describe('addresses', () => {
     ['/kiosk', 403, '/register'],
     ['/staff', 403, 'Staff'],
     ['/staff/stock/black-M/recount', 403, 'Staff'],
+    ['/staff/stock/red-M', 404, 'There is no such page', ({ lead }) => lead],
+    ['/staff/stock/red-M/damage', 404, 'There is no such page', ({ lead }) => lead],
+    ['/staff/exports/codes.csv', 404, 'There is no such page', ({ lead }) => lead],
     ['/staff/stock/red-M/recount', 404, 'There is no such page', ({ lead }) => lead],
     ['/staff/stock/%FF/recount', 400, 'Go back and try once more', ({ lead }) => lead],
     ['/staff/nothing', 404, 'There is no such page', ({ lead }) => lead],

@@ -877,10 +877,65 @@ function stockColours(language: Language) {
       reserved: at,
       handed: at * 7,
       low: size.left < 5,
-      recountHref: `/staff/stock/${size.value}`,
+      runsOutAt: at === 2 ? later : '',
+      href: `/staff/stock/${size.value}`,
+      recountHref: `/staff/stock/${size.value}/recount`,
     })),
   }))
 }
+
+const stockLinks = {
+  ...bar,
+  ...{ delivery: '/staff/deliveries', countSheet: '/staff/counts', file: '/staff/stock-file' },
+}
+const totals = { available: 174, reserved: 84, handed: 588, heldBack: 12, damaged: 3 }
+
+function lineName(language: Language, id: string, size: string) {
+  const drawn = shirt(id, language)
+  const sku = `${id}-${size}`
+  return { sku, shirt: drawn, size, name: `${drawn.name} · ${size}`, href: `/staff/stock/${sku}` }
+}
+
+const waitingPeople = (language: Language) => [
+  { claimId: 'c1', nickname: nicknames[language], tag },
+  { claimId: 'c2', nickname: 'Quick-Mina', tag: 'pycon-8k2mz4qr7' },
+]
+
+/** One line under each colour, as the forms of many numbers draw them. */
+function formColours(language: Language, wrong: boolean) {
+  return cloths.map(({ id }) => ({
+    ...shirt(id, language),
+    lines: ['M', '2XL'].map((size) => ({
+      ...lineName(language, id, size),
+      ...{ field: `qty-${id}-${size}`, seenField: `seen-${id}-${size}`, value: wrong ? 'x' : '' },
+      ...{ wrong, onHand: 14, waiting: 2, morning: 20, delivered: 10 },
+      ...{ handed: 17, corrected: -1, expected: 12 },
+    })),
+  }))
+}
+
+const forecasts = [
+  { kind: 'runs-out', at: later },
+  ...['gone', 'closed', 'too-little', 'lasts'].map((kind) => ({ kind, at: '' })),
+]
+const faults = [
+  ...['no-lines', 'no-header', 'no-shirt-column', 'no-number-column', 'both-number-columns'],
+  ...['column-twice', 'not-utf8', 'quote', 'too-many-cells', 'missing', 'unknown-shirt'],
+  ...['number', 'twice'],
+]
+const movements = [
+  ['deliver', 'outside', 'available'],
+  ['write-off', 'damaged', 'outside'],
+  ['hold-back', 'available', 'held_back'],
+  ['give-free', 'held_back', 'available'],
+  ['damage', 'available', 'damaged'],
+  ['reserve', 'available', 'reserved'],
+  ['release', 'reserved', 'available'],
+  ['redeem', 'reserved', 'handed'],
+  ['undo', 'handed', 'reserved'],
+  ['swap', 'available', 'handed'],
+  ['recount', 'available', 'outside'],
+]
 
 const stockPages: Sample[] = [
   {
@@ -889,10 +944,18 @@ const stockPages: Sample[] = [
     data: (language) => ({
       at,
       mayRecount: true,
-      totals: { available: 174, reserved: 84, handed: 588 },
+      totals,
+      notices: forecasts.map((forecast) => ({
+        ...lineName(language, 'blue', 'L'),
+        ...{ available: 3, since: at, forecast },
+      })),
+      owed: [
+        { ...lineName(language, 'black', 'M'), count: 3 },
+        { ...lineName(language, 'black', 'L'), count: 1 },
+      ],
       colours: stockColours(language),
       saved: { name: shirt('blue', language).name, size: 'M', counted: 14 },
-      links: bar,
+      links: stockLinks,
     }),
   },
   {
@@ -901,22 +964,124 @@ const stockPages: Sample[] = [
     data: (language) => ({
       at,
       mayRecount: false,
-      totals: { available: 174, reserved: 84, handed: 588 },
+      totals: { ...totals, heldBack: 0, damaged: 0 },
+      notices: [],
+      owed: [],
+      delivered: true,
       colours: stockColours(language),
       links: { scan: bar.scan, stock: bar.stock },
     }),
   },
-  ...[null, { seen: 20, now: 18 }].map((conflict) => ({
-    name: `stock-recount${conflict ? '-conflict' : ''}`,
+  ...[true, false].map((mayCorrect) => ({
+    name: `stock-line${mayCorrect ? '-lead' : ''}`,
+    view: 'stock/line',
+    data: (language: Language) => ({
+      ...lineName(language, 'blue', 'L'),
+      states: { available: 3, reserved: 4, heldBack: 2, damaged: 1, handed: 19, waiting: 0 },
+      onHand: 10,
+      low: true,
+      lowSince: mayCorrect ? at : '',
+      forecast: forecasts[mayCorrect ? 0 : 2],
+      done: mayCorrect ? 'hold-back' : '',
+      ledger: movements.map(([movement, from, to], place) => ({
+        ...{ movement, from, to, qty: 1 + place, at },
+        ...(place % 2
+          ? { person: 'Kim', phone: 'Galaxy S24', reason: '2026-11-29', tag }
+          : { person: '', phone: '', reason: '', tag: '' }),
+      })),
+      mayCorrect,
+      links: {
+        ...bar,
+        ...{ back: '/staff/stock', damage: '/d', recount: '/r', holdBack: '/h', giveFree: '/g' },
+        ...{ writeOff: '/w', newest: '/n', older: '/o' },
+      },
+    }),
+  })),
+  ...['damage', 'write-off', 'hold-back', 'give-free'].flatMap((change) =>
+    [false, true].map((refused) => ({
+      name: `stock-${change}${refused ? '-refused' : ''}`,
+      view: 'stock/change',
+      data: (language: Language) => ({
+        ...lineName(language, 'blue', 'L'),
+        change,
+        counts: { reserved: 4, available: 3, heldBack: 2, damaged: 1 },
+        needsReason: change === 'damage' || change === 'write-off',
+        days: refused ? [] : [{ day: '2026-11-29', opensAt: '2026-11-29T00:30:00Z' }],
+        scanId,
+        values: refused ? { qty: '9', from: 'damaged', until: 'lead', reason: '?' } : {},
+        errors: refused
+          ? Object.fromEntries(
+              ['qty', 'from', 'until', 'reason'].map((name) => [name, tooLong[language]]),
+            )
+          : {},
+        links: { ...bar, submit: '/s', back: '/b' },
+      }),
+    })),
+  ),
+  ...[false, true].flatMap((refused) => {
+    const shared = (language: Language) => ({
+      colours: formColours(language, refused),
+      fromFile: refused ? { unread: ['Preis', 'box'] } : null,
+      scanId,
+      values: { note: '', reason: '' },
+      errors: refused ? { note: tooLong[language], reason: tooLong[language] } : {},
+      links: { ...bar, submit: '/s', file: '/f', back: '/b' },
+    })
+    return [
+      { name: `stock-delivery${refused ? '-refused' : ''}`, view: 'stock/delivery', data: shared },
+      {
+        name: `stock-count${refused ? '-refused' : ''}`,
+        view: 'stock/count',
+        data: (language: Language) => ({ ...shared(language), since: at, at: later }),
+      },
+    ]
+  }),
+  {
+    name: 'stock-counted',
+    view: 'stock/counted',
+    data: (language) => ({
+      lines: [
+        { outcome: 'recounted', difference: 0, freed: 0, people: [] },
+        { outcome: 'recounted', difference: 2, freed: 0, people: [] },
+        { outcome: 'recounted', difference: -3, freed: 1, people: waitingPeople(language) },
+        ...['conflict', 'short', 'fewer-than-damaged', 'misuse', 'unknown-shirt'].map(
+          (outcome) => ({ outcome, difference: -1, freed: 0, people: [] }),
+        ),
+      ].map((line) => ({ ...lineName(language, 'blue', 'L'), counted: 9, ...line })),
+      links: { ...bar, back: '/b' },
+    }),
+  },
+  ...[false, true].map((refused) => ({
+    name: `stock-file${refused ? '-problems' : ''}`,
+    view: 'stock/file',
+    data: (language: Language) => ({
+      values: refused ? { file: 'sku,quantity\ngreen-M,x' } : {},
+      errors: refused ? { file: tooLong[language] } : {},
+      problems: refused
+        ? faults.map((fault, place) => ({
+            ...{ fault, line: place + 1 },
+            ...{ column: place % 2 ? 'quantity' : '', found: place % 3 ? 'green-M' : '' },
+          }))
+        : [],
+      more: refused ? 7 : 0,
+      links: {
+        ...{ ...bar, submit: '/s', back: '/b', stockCsv: '/1' },
+        ...{ ledgerCsv: '/2', claimsCsv: '/3' },
+      },
+    }),
+  })),
+  ...['', 'conflict', 'short'].map((refused) => ({
+    name: `stock-recount${refused && `-${refused}`}`,
     view: 'stock/recount',
     data: (language: Language) => ({
       shirt: shirt('blue', language),
       size: 'M',
       seen: 18,
       scanId,
-      conflict,
-      values: conflict ? { counted: '19', reason: '?' } : {},
-      errors: conflict ? { counted: tooLong[language] } : {},
+      conflict: refused === 'conflict' ? { seen: 20, now: 18 } : null,
+      shortage: refused === 'short' ? { freed: 1, people: waitingPeople(language) } : null,
+      values: refused ? { counted: '19', reason: '?' } : {},
+      errors: refused ? { counted: tooLong[language] } : {},
       links: { ...bar, submit: '/staff/stock/blue-M', back: '/staff/stock' },
     }),
   })),

@@ -19,6 +19,19 @@ const DECIDED = new Set([
     'problem',
     'language',
   ],
+  ...[
+    'change',
+    'movement',
+    'from',
+    'to',
+    'fault',
+    'done',
+    'until',
+    'opensAt',
+    'runsOutAt',
+    'since',
+  ],
+  ...['lowSince'],
   ...['at', 'retryAt', 'holdUntil', 'lastSeenAt', 'steps', 'enrolRoles', 'stops', 'systems'],
 ])
 
