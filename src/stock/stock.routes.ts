@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { shareViews } from '../claims/share-view.routes.ts'
+import { dayOf } from '../event/opening-hours.ts'
 import { chosen } from '../platform/http/chosen.ts'
 import { currentStaff } from '../staff/login.routes.ts'
 import { mayLead } from '../staff/staff.ts'
@@ -51,7 +52,7 @@ async function renderStock(req: Request, res: Response, booth: StockRoutes): Pro
     colours: byColour(lines).map(({ colour, own }) => ({
       ...nameLine(booth, res, { sku: '', colour, size: '' }).shirt,
       available: own.reduce((sum, line) => sum + line.available, 0),
-      sizes: own.map(toSizeView),
+      sizes: own.map((line) => toSizeView(line, booth)),
     })),
     shares: shareViews(booth.event, res, { shares, now: booth.now() }),
     ...savedView(req, res, { booth, lines }),
@@ -86,12 +87,17 @@ function noticesOf(lines: readonly WatchedLine[]): readonly WatchedLine[] {
     .slice(0, MOST_NOTICES)
 }
 
-function toSizeView({ sku, size, low, forecast, ...line }: WatchedLine) {
+function toSizeView(
+  { sku, size, low, forecast, ...line }: WatchedLine,
+  { event, now }: Pick<StockRoutes, 'event' | 'now'>,
+) {
   const { available, reserved, handed, heldBack, damaged } = line
+  const isToday = (at: string) => dayOf(new Date(at), event) === dayOf(now(), event)
   return {
     ...{ name: size, value: sku, available, reserved, handed, heldBack, damaged },
     low: low && available > 0,
-    runsOutAt: forecast.kind === 'runs-out' ? forecast.at : '',
+    // Only the time has room here; a later day stands on the line's own page.
+    runsOutAt: forecast.kind === 'runs-out' && isToday(forecast.at) ? forecast.at : '',
     href: `/staff/stock/${sku}`,
     recountHref: `/staff/stock/${sku}/recount`,
   }

@@ -166,6 +166,7 @@ async function passByHand(lead: Page, tag: string): Promise<void> {
 
 async function countStock(visit: Visit): Promise<void> {
   const { take } = visit
+  await workWithStock(visit)
   const scanner = await enrol(visit, { kind: 'staff', role: 'scan' }, { name: 'Kim' })
   await scanner.goto('/staff/stock')
   await take(scanner, 'look-only')
@@ -179,6 +180,37 @@ async function countStock(visit: Visit): Promise<void> {
   await recount(second, 1)
   await second.locator('[role=alert]').waitFor()
   await take(second, 'conflict')
+}
+
+async function workWithStock(visit: Visit): Promise<void> {
+  const { take } = visit
+  const lead = await enrol(visit, { kind: 'staff', role: 'lead' }, { name: 'Seo' })
+  const open = async (path: string, state: string) => {
+    await lead.goto(path)
+    await take(lead, state)
+  }
+  await open('/staff/stock/blue-L', 'line')
+  await open('/staff/stock/blue-L/damage', 'damage')
+  await open('/staff/stock/blue-L/hold-back', 'hold-back')
+  await open('/staff/stock/blue-L/write-off', 'write-off')
+  await open('/staff/deliveries', 'delivery')
+  await open('/staff/counts', 'count')
+  await lead.emulateMedia({ media: 'print' })
+  await take(lead, 'count-printed')
+  await lead.emulateMedia({ media: 'screen' })
+  await open('/staff/stock-file', 'file')
+  await lead.locator('textarea[name=file]').fill('sku,quantity\ngreen-M,3\nblue-L,many')
+  await lead.locator('form[action="/staff/stock-file"] button[type=submit]').click()
+  await lead.locator('[role=alert]').first().waitFor()
+  await take(lead, 'file-problems')
+  await claim(await pass(visit), 'mint-L')
+  await lead.goto('/staff/stock/mint-L/recount')
+  await lead.locator('input[name=counted]').fill('0')
+  await lead.locator('input[name=reason]').fill('Box 3')
+  await lead.locator('form.stack button[type=submit]').click()
+  await lead.locator('[role=alert]').first().waitFor()
+  await take(lead, 'short')
+  await open('/staff/stock', 'lead')
 }
 
 /** Counts so many more than the page showed. */
