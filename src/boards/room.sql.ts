@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Storage } from '../storage/open-storage.ts'
+import type { Oddity } from '../verification/diagnosis/find-oddities.ts'
 import type { CauseParams } from '../verification/diagnosis/verdict.ts'
-import type { RoomStore, Stuck } from './room.ts'
+import type { OddPass, RoomStore, Stuck } from './room.ts'
 
 type Row = {
   id: string
@@ -32,7 +33,33 @@ export function createRoomStore(storage: Storage): RoomStore {
       `.execute(storage.read)
       return rows.map(toStuck)
     },
+    oddPasses: (after, most) => oddPasses(storage, after, most),
   }
+}
+
+/** One line a person: other missions met by the same evidence are as odd. */
+async function oddPasses(
+  { read }: Storage,
+  after: string,
+  most: number,
+): Promise<readonly OddPass[]> {
+  const rows = await read
+    .selectFrom('pass')
+    .innerJoin('registration', 'registration.id', 'pass.registration_id')
+    .select(['registration_id', 'nickname', 'tag', 'passed_at', 'oddities'])
+    .where('oddities', '!=', '[]')
+    .where('erased_at', 'is', null)
+    .where('passed_at', '>', after)
+    .orderBy('passed_at', 'desc')
+    .limit(most)
+    .execute()
+  const once = new Map(rows.map((row) => [row.registration_id, row]))
+  return [...once.values()].map(({ nickname, tag, passed_at, oddities }) => ({
+    nickname,
+    tag,
+    passedAt: passed_at,
+    oddities: JSON.parse(oddities) as Oddity[],
+  }))
 }
 
 function toStuck({ id, nickname, tag, code, params, since, last_at }: Row): Stuck {

@@ -1,3 +1,4 @@
+import type { Oddity } from '../verification/diagnosis/find-oddities.ts'
 import type { CauseParams } from '../verification/diagnosis/verdict.ts'
 
 /** Somebody who has signed up and not passed: at what they are stuck, and since when. */
@@ -14,7 +15,17 @@ export type Stuck = {
   lastAt: string
 }
 
+/** Somebody whose pass is odd in some way: told to staff, never held against them. */
+export type OddPass = {
+  nickname: string
+  tag: string
+  passedAt: string
+  oddities: readonly Oddity[]
+}
+
 export type RoomStore = {
+  /** Who has passed oddly after `after`, newest first, at most `most`. */
+  oddPasses(after: string, most: number): Promise<readonly OddPass[]>
   /** Who has not passed and was here after `after`, longest stuck first, at most `most`. */
   stuck(after: string, most: number): Promise<readonly Stuck[]>
 }

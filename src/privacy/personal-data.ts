@@ -53,6 +53,7 @@ export const personalData: { readonly [Table in keyof Tables]: Care<Tables[Table
       metricsets: 'kept',
       hints: 'empty-list',
       rules: 'kept',
+      oddities: 'empty-list',
       person: 'kept',
       device: 'kept',
       reason: 'blank-if-there',

@@ -7,6 +7,7 @@ import type { LookUpOutcome } from '../claims/look-up.ts'
 import { mayUndo } from '../claims/undo.ts'
 import { toSku, type Shirt } from '../stock/sku.ts'
 import type { DeskRoutes } from './desk.routes.ts'
+import { oddNote } from './odd-note.routes.ts'
 import { currentStaff } from './login.routes.ts'
 
 type Outcome = Extract<LookUpOutcome | HandOverOutcome, { claim: unknown }>
@@ -27,7 +28,8 @@ export async function claimFacts(res: Response, booth: DeskRoutes, answered: Ans
   const { pickedUpBy } = found?.claim ?? {}
   const { shirt } = outcome.claim
   const view = claimView(res, booth, { owner, pickedUpBy, shirt, code })
-  return { ...view, ...(await ownFacts(res, booth, answered)) }
+  const odd = outcome.kind === 'ready' && owner ? await oddNote(res, booth, owner) : []
+  return { ...view, odd, ...(await ownFacts(res, booth, answered)) }
 }
 
 type Viewed = {

@@ -14,6 +14,7 @@ import {
 } from '../platform/http/parse-form.ts'
 import { allowScanning } from '../platform/http/security-headers.ts'
 import type { Stock } from '../stock/stock.ts'
+import type { VerificationStore } from '../verification/verification-store.ts'
 import { showAnswer, showRefusal } from './desk-answer.routes.ts'
 import { currentStaff } from './login.routes.ts'
 import { showFetchAgain } from './fetch-again.routes.ts'
@@ -26,6 +27,7 @@ export type DeskRoutes = {
   event: Event
   claims: Claims
   stock: Stock
+  verifications: Pick<VerificationStore, 'passesOf'>
   /** A new random text of at least 128 bits. */
   newToken: () => string
   now: () => Date

@@ -11,6 +11,7 @@ import {
 import { mayLead } from './staff.ts'
 import { staffBar } from './staff-bar.ts'
 import { causeWords } from '../verification/cause-words.routes.ts'
+import { oddityWords } from '../verification/oddity-words.routes.ts'
 import { causes, isCauseCode } from '../verification/diagnosis/causes.ts'
 import type { PassByHand } from '../verification/pass-by-hand.ts'
 import type { WrongKeys } from '../verification/wrong-keys.ts'
@@ -27,6 +28,8 @@ export type RoomRoutes = RegisteringRoutes & {
 const KeyWaitForm = z.object({ tag: line(40) })
 const PassForm = z.object({ tag: line(40), reason: line(200) })
 
+/** A pass of yesterday is nobody's news any more. */
+const ODD_HOURS = 12
 /** Whoever was not heard of for so long has left the booth. */
 const HERE_MINUTES = 60
 const MOST_SHOWN = 50
@@ -86,13 +89,17 @@ type RoomPage = {
 
 async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<void> {
   const { booth, errors, passed } = page
-  const after = new Date(booth.now().getTime() - HERE_MINUTES * 60_000).toISOString()
-  const stuck = (await booth.room.stuck(after, MOST_SHOWN)).filter(isStuck(booth.now()))
+  const stuck = await booth.room.stuck(minutesAgo(HERE_MINUTES, booth), MOST_SHOWN)
+  const odd = await booth.room.oddPasses(minutesAgo(ODD_HOURS * 60, booth), MOST_SHOWN)
   const member = currentStaff(res)
   res.render('staff/room', {
-    people: stuck.map((person) => ({
+    people: stuck.filter(isStuck(booth.now())).map((person) => ({
       ...toPersonView(person, booth.now(), res),
       keyWait: booth.wrongKeys.secondsLeft(person.registrationId),
+    })),
+    odd: odd.map(({ nickname, tag, passedAt, oddities }) => ({
+      ...{ nickname, tag, at: passedAt },
+      seen: oddities.map((oddity) => oddityWords(oddity, res)),
     })),
     registering: await toRegisteringView(booth),
     mayPass: mayLead(member),
@@ -103,6 +110,10 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
     links: { ...staffBar(member), ...LINKS },
     scripts: ['boards/refresh-page.browser.ts'],
   })
+}
+
+function minutesAgo(minutes: number, { now }: RoomRoutes): string {
+  return new Date(now().getTime() - minutes * 60_000).toISOString()
 }
 
 /** Whoever only has to wait is not stuck, until it takes longer than it should. */

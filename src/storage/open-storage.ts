@@ -6,6 +6,7 @@ import { firstDay } from './migrations/0001-first-day.ts'
 import { keptForDays } from './migrations/0002-kept-for-days.ts'
 import { claimsOfAnEvent } from './migrations/0003-claims-of-an-event.ts'
 import { erased } from './migrations/0004-erased.ts'
+import { oddities } from './migrations/0005-oddities.ts'
 import { pins } from './migrations/0007-pins.ts'
 import { missions } from './migrations/0008-missions.ts'
 import type { Tables } from './tables.ts'
@@ -18,6 +19,7 @@ const migrations = (kind: DatabaseKind) => ({
   '0002-kept-for-days': keptForDays,
   '0003-claims-of-an-event': claimsOfAnEvent(kind),
   '0004-erased': erased,
+  '0005-oddities': oddities,
   '0007-pins': pins,
   '0008-missions': missions(kind),
 })

@@ -3,7 +3,7 @@ import type { Registration } from '../registration/registration.ts'
 import { checkTag } from '../registration/tag.ts'
 import type { CheckCluster } from './check-cluster.ts'
 import type { Connection } from './connection-choice.ts'
-import type { Evidence, Hint, Verdict } from './diagnosis/verdict.ts'
+import type { Verdict } from './diagnosis/verdict.ts'
 import { maskCluster, maskHost } from './mask.ts'
 import type { Memory, PreviousCheck } from './memory.ts'
 import { alsoMet, chosenMission, rulesOf } from './missions-met.ts'
@@ -159,9 +159,9 @@ function usedUp(by: Identity['kind']): Told {
   return { outcome: 'not-yet', code: USED[by], params: {}, right: [], hints: [] }
 }
 
-type Done = { evidence: Evidence; hints: readonly Hint[]; mission: Mission }
+type Done = Omit<Extract<Verdict, { outcome: 'passed' }>, 'outcome'> & { mission: Mission }
 
-function toPass({ evidence, hints, mission }: Done, at: Date): Pass {
+function toPass({ evidence, hints, oddities, mission }: Done, at: Date): Pass {
   const host = evidence.clusterIds.find((id) => id.startsWith('host:'))?.slice('host:'.length) ?? ''
   return {
     mission: mission.id,
@@ -173,6 +173,7 @@ function toPass({ evidence, hints, mission }: Done, at: Date): Pass {
     seconds: Math.round(evidence.seconds),
     metricsets: evidence.metricsets,
     hints,
+    oddities,
   }
 }
 

@@ -8,6 +8,8 @@ export type MetricbeatMission = {
   metricsets: number
   /** Seconds without a new document after which shipping counts as stopped. */
   freshnessSeconds: number
+  /** The newest version this event knows of. */
+  defaultVersion?: string
   /** The event's part of every tag, `pycon` in `pycon-7h3vyz5t4`. */
   eventPrefix: string
 }
@@ -24,6 +26,8 @@ export type PreviousCheck = {
   causeSince: string
   /** When the cluster first answered a search; "no data" is not said before 45 s after that. */
   reachedAt?: string
+  /** When its data was last seen; a check that failed saw none. */
+  lookedAt?: string
   tagged: number
   /** When the number of tagged documents last grew. */
   grewAt?: string

@@ -7,7 +7,7 @@ import { SYSTEMS, type System } from './commands-by-system.ts'
 import { causes, isCauseCode } from './diagnosis/causes.ts'
 import type { Hint } from './diagnosis/verdict.ts'
 import type { Pace } from './pace.ts'
-import type { Attempt, Pass } from './verification-store.ts'
+import type { Attempt, KeptPass } from './verification-store.ts'
 
 /** Everything the mission page is drawn from. */
 export type MissionState = {
@@ -19,7 +19,7 @@ export type MissionState = {
   mission: Mission
   connection: Connection | undefined
   attempts: readonly Attempt[]
-  pass: Pass | undefined
+  pass: KeptPass | undefined
   claimed: boolean
   collected: boolean
   shirtId?: string
@@ -107,8 +107,10 @@ function stepsOf({ attempts, pass, connection }: MissionState) {
     : { cluster: 'now', connect: 'now', ...later }
 }
 
-function toReceipt({ passedAt, cluster, hosts, documents }: Pass) {
-  return { at: passedAt, cluster, hosts, documents }
+/** The rules are those of the moment: whoever passed by hand was judged by a person. */
+function toReceipt({ passedAt, cluster, hosts, documents, rules, verdict }: KeptPass) {
+  const judgedBy = verdict === 'ok' ? rules : null
+  return { at: passedAt, cluster, hosts, documents, rules: judgedBy }
 }
 
 function toAttemptView({ lastAt, outcome, code, params }: Attempt, res: Response) {

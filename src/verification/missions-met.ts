@@ -1,14 +1,14 @@
 import type { Event, Mission } from '../event/event.ts'
 import { findMission } from '../event/prizes.ts'
 import type { Evidence } from './diagnosis/verdict.ts'
-import type { Pass, PassRules } from './verification-store.ts'
+import type { KeptPass, PassRules } from './verification-store.ts'
 
 /** The pass of `mission` among somebody's passes. */
 function passOfMission(
-  passes: readonly Pass[],
+  passes: readonly KeptPass[],
   mission: Mission,
   missions: Event['missions'],
-): Pass | undefined {
+): KeptPass | undefined {
   return passes.find((pass) => findMission(missions, pass.mission).id === mission.id)
 }
 
@@ -16,8 +16,8 @@ function passOfMission(
 export function chosenMission(
   { missions }: Pick<Event, 'missions'>,
   { mission: id }: { mission?: string },
-  passes: readonly Pass[],
-): { mission: Mission; pass: Pass | undefined } {
+  passes: readonly KeptPass[],
+): { mission: Mission; pass: KeptPass | undefined } {
   const mission = findMission(missions, id)
   return { mission, pass: passOfMission(passes, mission, missions) }
 }

@@ -48,4 +48,5 @@ const NOTHING_SEEN = {
   seconds: 0,
   metricsets: [],
   hints: [],
+  oddities: [],
 } as const

@@ -3,9 +3,11 @@ import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
 import { attemptsOf, rememberedOf, writeAttempt } from './attempts.sql.ts'
+import type { Oddity } from './diagnosis/find-oddities.ts'
 import type { Hint } from './diagnosis/verdict.ts'
 import type {
   Identity,
+  KeptPass,
   Pass,
   PassRules,
   PassToRecord,
@@ -24,7 +26,7 @@ export function createVerificationStore(storage: Storage): VerificationStore {
   }
 }
 
-async function passesOf(storage: Storage, registrationId: string): Promise<readonly Pass[]> {
+async function passesOf(storage: Storage, registrationId: string): Promise<readonly KeptPass[]> {
   const rows = await storage.read
     .selectFrom('pass')
     .selectAll()
@@ -55,21 +57,39 @@ async function recordPass(storage: Storage, toRecord: PassToRecord): Promise<Rec
 }
 
 async function writePass(tx: Transaction<Tables>, toRecord: PassToRecord): Promise<RecordedPass> {
-  const { registrationId, pass, rules, identities, byHand, also = [] } = toRecord
+  const { registrationId, pass, rules, byHand, also = [] } = toRecord
   if (!(await insertPass(tx, toRecord, { mission: pass.mission, rules })))
     return { kind: 'already-passed' }
-  // In one order everywhere, so that two passes never wait for each other.
-  for (const identity of identities.toSorted((a, b) => (a.hmac < b.hmac ? -1 : 1)))
-    if (!(await takeSlot(tx, identity, registrationId))) throw new IdentityUsed(identity.kind)
+  await takeSlots(tx, toRecord)
   for (const other of also) await insertPass(tx, toRecord, other)
   await appendToJournal(tx, {
     kind: byHand ? 'passed-by-hand' : 'passed',
     at: pass.passedAt,
     registrationId,
     ...(byHand && { by: { person: byHand.person, device: byHand.device } }),
-    data: { mission: pass.mission, documents: pass.documents, seconds: pass.seconds },
+    data: toNews(pass),
   })
   return { kind: 'passed' }
+}
+
+function toNews({ mission, documents, seconds, oddities }: Pass) {
+  const odd = oddities.map(({ kind }) => kind).join()
+  return { mission, documents, seconds, ...(odd !== '' && { odd }) }
+}
+
+/** What several identities have used up is told as the widest of them. */
+const WIDEST_FIRST = ['cluster', 'host', 'agent'] as const
+
+/** In one order everywhere, so that two passes never wait for each other. */
+async function takeSlots(
+  tx: Transaction<Tables>,
+  { identities, registrationId }: PassToRecord,
+): Promise<void> {
+  const used = new Set<Identity['kind']>()
+  for (const identity of identities.toSorted((a, b) => (a.hmac < b.hmac ? -1 : 1)))
+    if (!(await takeSlot(tx, identity, registrationId))) used.add(identity.kind)
+  const widest = WIDEST_FIRST.find((kind) => used.has(kind))
+  if (widest) throw new IdentityUsed(widest)
 }
 
 /** @returns false when this mission was passed before: that pass is final */
@@ -127,13 +147,14 @@ function toRow(pass: Pass) {
     seconds: pass.seconds,
     metricsets: JSON.stringify(pass.metricsets),
     hints: JSON.stringify(pass.hints),
+    oddities: JSON.stringify(pass.oddities),
   }
 }
 
 /** The mission was checked by us, not accepted by a person. */
 const NOBODY = { person: null, device: null, reason: null }
 
-function toPass(row: Selectable<Tables['pass']>): Pass {
+function toPass(row: Selectable<Tables['pass']>): KeptPass {
   return {
     mission: row.mission,
     verdict: row.verdict as Pass['verdict'],
@@ -144,5 +165,7 @@ function toPass(row: Selectable<Tables['pass']>): Pass {
     seconds: row.seconds,
     metricsets: JSON.parse(row.metricsets) as string[],
     hints: JSON.parse(row.hints) as Hint[],
+    oddities: JSON.parse(row.oddities) as Oddity[],
+    rules: JSON.parse(row.rules) as PassRules,
   }
 }

@@ -1,3 +1,4 @@
+import type { Oddity } from './diagnosis/find-oddities.ts'
 import type { CauseParams, Hint } from './diagnosis/verdict.ts'
 import type { PreviousCheck } from './memory.ts'
 
@@ -37,7 +38,12 @@ export type Pass = {
   seconds: number
   metricsets: readonly string[]
   hints: readonly Hint[]
+  /** For staff only: never on the attendee's page. */
+  oddities: readonly Oddity[]
 }
+
+/** `rules`: what the mission asked for when it was passed, whatever the event file says now. */
+export type KeptPass = Pass & { rules: PassRules }
 
 /** One thing that may stand behind a limited number of passes; `hmac` is a fingerprint, never the thing itself. */
 export type Identity = { kind: 'cluster' | 'host' | 'agent'; hmac: string; limit: number }
@@ -67,7 +73,7 @@ export type VerificationStore = {
   rememberedOf(registrationId: string): Promise<Remembered | undefined>
   recordPass(pass: PassToRecord): Promise<RecordedPass>
   /** One a mission, oldest first. */
-  passesOf(registrationId: string): Promise<readonly Pass[]>
+  passesOf(registrationId: string): Promise<readonly KeptPass[]>
   /** The oldest of them: has somebody passed anything? */
-  passOf(registrationId: string): Promise<Pass | undefined>
+  passOf(registrationId: string): Promise<KeptPass | undefined>
 }

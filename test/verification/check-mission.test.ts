@@ -20,7 +20,7 @@ const EVIDENCE: Evidence = {
   agentIds: ['a1'],
   clusterIds: ['uuid:f1', 'host:cec6f261.us-east-1.aws.found.io:443'],
 }
-const PASSED: Verdict = { outcome: 'passed', evidence: EVIDENCE, hints: [] }
+const PASSED: Verdict = { outcome: 'passed', evidence: EVIDENCE, hints: [], oddities: [] }
 const NO_DATA: Verdict = {
   outcome: 'not-yet',
   code: 'MB-NO-DATA',

@@ -61,6 +61,11 @@ const suggestions = {
   en: ['Brave Otter', 'Early Whale', 'Quiet Python', 'Running Raccoon'],
   ja: ['ゆうかんなカワウソ', '夜明けのクジラ', '静かなパイソン', '走るタヌキ'],
 }
+const odd: Record<Language, string> = {
+  ko: '612초 분량의 문서가 5초 사이에 한꺼번에 나타났습니다. (네트워크가 끊겼다 이어져도 이렇게 보입니다.)',
+  en: 'Documents over 612 s appeared within 5 s. (A network that was away looks like this too.)',
+  ja: '612 秒分のドキュメントが 5 秒のうちに一度に現れました。（ネットワークが切れていた場合もこう見えます。）',
+}
 const tooLong = {
   ko: '40자까지 쓸 수 있어요.',
   en: 'At most 40 characters.',
@@ -377,7 +382,13 @@ const mission: Sample[] = [
       stop: 'collect',
       verdict: { ...noVerdict, outcome: 'passed', right: words.right[language], at },
       kibanaHref: 'https://my-dep.kb.us-east-1.aws.elastic-cloud.com/app/discover',
-      receipt: { at, cluster: 'my-d…:443', hosts: ['kim-l…'], documents: 148 },
+      receipt: {
+        at,
+        cluster: 'my-d…:443',
+        hosts: ['kim-l…'],
+        documents: 148,
+        rules: { documents: 20, seconds: 60, metricsets: 2 },
+      },
       steps: { cluster: 'done', connect: 'done', install: 'done', settings: 'done', start: 'done' },
     }),
   },
@@ -564,6 +575,7 @@ const staff: Sample[] = [
       shirt: shirt('black', language),
       size: 'M',
       ...onFetch,
+      odd: [odd[language]],
       friend: false,
     }),
   },
@@ -812,6 +824,16 @@ const staff: Sample[] = [
               minutes: 12,
               code: 'MB-TAG-MISSING',
               keyWait: 47,
+            },
+          ]
+        : [],
+      odd: mayPass
+        ? [
+            {
+              nickname: nicknames[language],
+              tag,
+              at,
+              seen: [odd[language], odd[language]],
             },
           ]
         : [],

@@ -48,6 +48,7 @@ export type AttendeeTables = {
     metricsets: string
     hints: string
     rules: string
+    oddities: Generated<string>
     person: string | null
     device: string | null
     reason: string | null

@@ -4,6 +4,7 @@ import { diagnoseRefusal } from './diagnose-refusal.ts'
 import { diagnoseRestart } from './diagnose-restart.ts'
 import { diagnoseTagged } from './diagnose-tagged.ts'
 import { diagnoseUntagged } from './diagnose-untagged.ts'
+import { findOddities } from './find-oddities.ts'
 import { judgeClock } from './judge-clock.ts'
 import { findEvidence } from './judge-evidence.ts'
 import { judgeVersion } from './judge-version.ts'
@@ -24,7 +25,10 @@ export function diagnose(seen: Observation, on: Case): Verdict {
     ...(seen.handlingCluster !== undefined && { handlingCluster: seen.handlingCluster }),
     ...(seen.findings.clusterUuid !== undefined && { clusterUuid: seen.findings.clusterUuid }),
   })
-  if (evidence) return { outcome: 'passed', evidence, hints: findHints(seen, on) }
+  if (evidence) {
+    const oddities = findOddities(seen.facts, on)
+    return { outcome: 'passed', evidence, hints: findHints(seen, on), oddities }
+  }
   return toVerdict(diagnoseFacts(seen.facts, seen.findings, on), seen, on)
 }
 

@@ -36,6 +36,7 @@ function rememberFacts({ facts, findings }: Answered, { memory }: Case, at: stri
   const { clusterUuid: uuid, clusterVersion } = findings
   return {
     reachedAt: memory.previous?.reachedAt ?? at,
+    lookedAt: at,
     tagged: documents,
     ...(documents > (memory.previous?.tagged ?? 0) && { grewAt: at }),
     ...(uuid !== undefined && { clusterUuid: fingerprint(uuid) }),

@@ -1,4 +1,5 @@
 import type { CauseCode, CodeOf, ParamsOf } from './causes.ts'
+import type { Oddity } from './find-oddities.ts'
 
 export type CauseParams = Readonly<Record<string, string | number>>
 
@@ -22,7 +23,13 @@ export type Hint = { code: CauseCode; params: CauseParams }
 
 /** The three outcomes of a check, never mixed. */
 export type Verdict =
-  | { outcome: 'passed'; evidence: Evidence; hints: readonly Hint[] }
+  | {
+      outcome: 'passed'
+      evidence: Evidence
+      hints: readonly Hint[]
+      /** For staff only. */
+      oddities: readonly Oddity[]
+    }
   | NotYet
   | {
       outcome: 'could-not-check'
