@@ -4,7 +4,7 @@ import { settleHolds } from '../stock/settle-holds.sql.ts'
 import type { ClaimRequest, StoredReserve, StoredWait } from './claim-store.ts'
 import type { PrizeTerms } from './prize-terms.ts'
 import { takeShareOfDay } from './share-of-day.sql.ts'
-import type { Claim } from './claim.ts'
+import { isLiving, type Claim } from './claim.ts'
 import { findClaimOf, isSku, passedMissions } from './read-claim.sql.ts'
 
 type Begin =
@@ -39,10 +39,6 @@ export async function beginClaim(
   if ((await takeShareOfDay(booking, begun.id, request.terms)) === 'none-left')
     throw refuse({ kind: 'day-full' })
   return begun
-}
-
-function isLiving({ state }: Claim): boolean {
-  return state === 'reserved' || state === 'handed' || state === 'waiting'
 }
 
 /** @returns the mission of the pass that earns it. @throws Refused when there is none */

@@ -44,6 +44,14 @@ export function showClaimCode(code: ClaimCode): string {
   return `${code.slice(0, HALF)}-${code.slice(HALF)}`
 }
 
+/** As it is read aloud, symbol by symbol, with a pause in the middle: `K 7 M 2 X, 9 Q P 4 J`. */
+export function spellClaimCode(code: ClaimCode): string {
+  return showClaimCode(code)
+    .split('-')
+    .map((half) => Array.from(half).join(' '))
+    .join(', ')
+}
+
 function readPart(part: string): CodeReading {
   const tidy = tidySymbols(part)
   if (tidy.length !== CODE_LENGTH) return { kind: 'wrong-length', length: tidy.length }

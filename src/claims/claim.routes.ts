@@ -1,29 +1,17 @@
-import { Router, type Response } from 'express'
+import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
-import type { Event } from '../event/event.ts'
-import { prizesEarned } from '../event/prizes.ts'
-import { drawQr } from '../platform/draw-qr.ts'
 import { chosen } from '../platform/http/chosen.ts'
 import { fieldErrors, line, readForm } from '../platform/http/parse-form.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
-import { prizeOf, toShirt, toSku } from '../stock/sku.ts'
-import type { Stock } from '../stock/stock.ts'
-import { showClaimCode } from './claim-code.ts'
-import type { Claim } from './claim.ts'
-import { coloursLeft, shirtView } from './claim-view.routes.ts'
-import type { Claims } from './claims.ts'
-import type { ShareOfDay } from './share-of-day.ts'
-import { shareViews } from './share-view.routes.ts'
+import { toShirt, toSku } from '../stock/sku.ts'
+import { isLiving } from './claim.ts'
+import { renderChoose, type ChooseRoutes } from './choose-page.routes.ts'
+import { renderClaim } from './claim-page.routes.ts'
+import type { Choice } from './reserve.ts'
 import { offlineCopy, type OfflineCopyPorts } from './offline-copy.routes.ts'
 
-export type ClaimRoutes = OfflineCopyPorts & {
-  event: Event
-  claims: Claims
-  stock: Stock
-  hasPassed: (registrationId: string) => Promise<boolean>
-  passedMissions: (registrationId: string) => Promise<readonly string[]>
-  now: () => Date
-}
+export type ClaimRoutes = OfflineCopyPorts &
+  ChooseRoutes & { hasPassed: (registrationId: string) => Promise<boolean> }
 
 const ChooseForm = z.object({
   shirt: line(24),
@@ -37,23 +25,41 @@ export function claimRoutes(booth: ClaimRoutes): Router {
     if (await booth.hasPassed(registration.id)) next()
     else res.redirect(303, base)
   })
-  router.get('/claim', offlineCopy(booth), async (req, res) => {
-    const { registration } = currentAttendee(res)
-    const change = chosen(req, 'change', ['yes'])
-    const claim = await booth.claims.claimOf(registration.id)
-    const choosing = !claim || !isLiving(claim)
-    if (choosing || (change === 'yes' && claim.state !== 'handed'))
-      await renderChoose(res, booth, { errors: {}, ...(claim && { chosen: claim.sku }) })
-    else await renderClaim(res, booth, claim)
+  router.get('/claim', offlineCopy(booth), (req, res) => showClaim(req, res, booth))
+  router.get(['/claim/wait', '/claim/give-up'], (_req, res) => {
+    res.redirect(303, `${currentAttendee(res).base}/claim`)
   })
-  router.post('/claim', async (req, res) => {
-    const form = readForm(ChooseForm, req.body)
-    if (form.kind === 'refused') {
-      res.status(400)
-      await renderChoose(res, booth, { errors: fieldErrors(form.faults, res) })
-    } else await choose(res, booth, form.form.shirt)
+  router.post('/claim', (req, res) => choose(req, res, { booth, by: reserveOrChange }))
+  router.post('/claim/wait', (req, res) => choose(req, res, { booth, by: wait }))
+  router.post('/claim/give-up', async (_req, res) => {
+    const { registration, base } = currentAttendee(res)
+    await booth.claims.giveUpClaim(registration.id)
+    res.redirect(303, `${base}/claim`)
   })
   return router
+}
+
+async function showClaim(req: Request, res: Response, booth: ClaimRoutes): Promise<void> {
+  const { registration } = currentAttendee(res)
+  const change = chosen(req, 'change', ['yes'])
+  const claim = await booth.claims.claimOf(registration.id)
+  const choosing = !claim || !isLiving(claim)
+  if (choosing || (change === 'yes' && claim.state !== 'handed'))
+    await renderChoose(res, booth, { errors: {}, claim })
+  else await renderClaim(res, booth, claim)
+}
+
+type Taking = { booth: ClaimRoutes; by: (booth: ClaimRoutes, choice: Choice) => Promise<Taken> }
+type Taken = { kind: keyof typeof REFUSALS | keyof typeof LEADS_TO }
+
+/** Whoever has a shirt already changes their mind instead. */
+async function reserveOrChange({ claims }: ClaimRoutes, choice: Choice): Promise<Taken> {
+  const reserved = await claims.reserve(choice)
+  return reserved.kind === 'already-claimed' ? claims.changeOfMind(choice) : reserved
+}
+
+function wait({ claims }: ClaimRoutes, choice: Choice): Promise<Taken> {
+  return claims.waitForShirt(choice)
 }
 
 const REFUSALS = {
@@ -63,108 +69,48 @@ const REFUSALS = {
   'unknown-shirt': { status: 400, fault: 'choose' },
 } as const
 
-async function showAgain(res: Response, booth: ClaimRoutes, refusal: keyof typeof REFUSALS) {
-  const { status, fault } = REFUSALS[refusal]
-  res.status(status)
-  await renderChoose(res, booth, { errors: fieldErrors({ shirt: fault }, res) })
-}
-
-async function choose(res: Response, booth: ClaimRoutes, sku: string): Promise<void> {
-  const { registration, base } = currentAttendee(res)
-  const choice = { registrationId: registration.id, shirt: toShirt(sku) }
-  if (toSku(choice.shirt) !== sku) {
-    await showAgain(res, booth, 'unknown-shirt')
-    return
-  }
-  const reserved = await booth.claims.reserve(choice)
-  // Whoever has a shirt already changes their mind instead.
-  const outcome =
-    reserved.kind === 'already-claimed' ? await booth.claims.changeOfMind(choice) : reserved
-  const { kind } = outcome
-  if (isRefused(kind)) await showAgain(res, booth, kind)
-  else res.redirect(303, `${base}${LEADS_TO[kind]}`)
-}
-
-function isRefused(kind: string): kind is keyof typeof REFUSALS {
-  return Object.hasOwn(REFUSALS, kind)
-}
-
 /** Where each outcome leads that is not shown on the page itself, from the attendee's own address. */
 const LEADS_TO = {
   reserved: '/claim',
+  waiting: '/claim',
   changed: '/claim',
   unchanged: '/claim',
+  'already-claimed': '/claim',
   'already-handed-over': '/claim',
   expired: '/claim',
   'not-passed': '',
   'no-claim': '',
 } as const
 
-/** Only what the passed missions earn; a prize whose share of today is claimed says when there is more. */
-async function renderChoose(
-  res: Response,
-  booth: ClaimRoutes,
-  { errors, chosen }: { errors: Readonly<Record<string, string>>; chosen?: string },
-): Promise<void> {
-  const { base } = currentAttendee(res)
-  const { event, now } = booth
-  const { prizes, full } = await offeredTo(res, booth)
-  const left = await booth.stock.stockLeft()
-  const colours = coloursLeft(event, res, { left, prizes, ...(chosen !== undefined && { chosen }) })
-  const view = colours.some((colour) => colour.left > 0) ? 'claim/choose' : 'claim/none-left'
-  res.render(view, {
-    colours,
-    full: shareViews(event, res, { shares: full, now: now() }),
-    errors,
-    links: { submit: `${base}/claim`, mission: base },
-    scripts: [PAGE_SCRIPT],
-  })
-}
-
-/** Whoever has one of them may always change to another of its kind: that takes no other share. */
-async function offeredTo(res: Response, { event, claims, passedMissions }: ClaimRoutes) {
-  const { id } = currentAttendee(res).registration
-  const [passed, shares, claim] = await Promise.all([
-    passedMissions(id),
-    claims.sharesToday(),
-    claims.claimOf(id),
-  ])
-  const earned = prizesEarned(event, passed)
-  const own = claim && isLiving(claim) ? prizeOf(claim.shirt) : undefined
-  const isFull = ({ prize, left }: ShareOfDay) => left === 0 && prize !== own
-  const full = shares.filter((share) => isFull(share) && earned.includes(share.prize))
-  return { prizes: earned.filter((prize) => full.every((share) => share.prize !== prize)), full }
-}
-
-function isLiving({ state }: Claim): boolean {
-  return state !== 'expired' && state !== 'cancelled'
-}
-
-const PAGE_SCRIPT = 'claims/claim-page.browser.ts'
-
-async function renderClaim(res: Response, { event }: ClaimRoutes, claim: Claim): Promise<void> {
+async function choose(req: Request, res: Response, { booth, by }: Taking): Promise<void> {
   const { registration, base } = currentAttendee(res)
-  const shown = {
-    nickname: registration.nickname,
-    tag: registration.tag,
-    shirt: shirtView(event, res, claim.shirt.colour),
-    size: claim.shirt.size,
-    links: { mission: base, change: `${base}/claim?change=yes`, deleteMe: `${base}/delete` },
-    scripts: [PAGE_SCRIPT],
+  const form = readForm(ChooseForm, req.body)
+  if (form.kind === 'refused') {
+    await showAgain(res.status(400), booth, { faults: form.faults })
+    return
   }
-  if (claim.handOver)
-    res.render('claim/handed-over', {
-      ...shown,
-      at: claim.handOver.at,
-      pickedUpBy: claim.pickedUpBy ?? '',
-    })
-  else if (claim.state === 'waiting')
-    res.render('claim/waiting', { ...shown, place: claim.place ?? 0 })
-  else
-    res.render('claim/claimed', {
-      ...shown,
-      code: showClaimCode(claim.code),
-      qrSrc: await drawQr(claim.code, 'H'),
-      holdUntil: claim.expiresAt ?? '',
-    })
+  const { shirt: sku } = form.form
+  const shirt = toShirt(sku)
+  const { kind } =
+    toSku(shirt) === sku
+      ? await by(booth, { registrationId: registration.id, shirt })
+      : ({ kind: 'unknown-shirt' } as const)
+  if (!isRefused(kind)) {
+    res.redirect(303, `${base}${LEADS_TO[kind]}`)
+    return
+  }
+  const { status, fault } = REFUSALS[kind]
+  const gone = kind === 'out-of-stock' ? shirt : undefined
+  await showAgain(res.status(status), booth, { faults: { shirt: fault }, gone })
+}
+
+function isRefused(kind: Taken['kind']): kind is keyof typeof REFUSALS {
+  return Object.hasOwn(REFUSALS, kind)
+}
+
+type Again = { faults: Readonly<Record<string, string>>; gone?: Choice['shirt'] | undefined }
+
+async function showAgain(res: Response, booth: ClaimRoutes, { faults, gone }: Again) {
+  const claim = await booth.claims.claimOf(currentAttendee(res).registration.id)
+  await renderChoose(res, booth, { errors: fieldErrors(faults, res), claim, gone })
 }

@@ -4,6 +4,11 @@ import type { ClaimCode } from './claim-code.ts'
 /** `expired` includes a hold whose end has passed, whether or not it was tidied yet. */
 export type ClaimState = 'reserved' | 'waiting' | 'handed' | 'expired' | 'cancelled'
 
+/** Reserved, waited for or collected; the others are over and may come back to life. */
+export function isLiving({ state }: { state: ClaimState }): boolean {
+  return state !== 'expired' && state !== 'cancelled'
+}
+
 /** A shirt that belongs to somebody who passed (or a gift). */
 export type Claim = {
   id: string

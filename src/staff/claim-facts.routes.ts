@@ -1,11 +1,11 @@
 import type { Response } from 'express'
-import type { Alternatives } from '../claims/alternatives.ts'
 import type { ClaimOwner } from '../claims/claim.ts'
+import { nearestViews } from '../claims/choose-page.routes.ts'
 import { shirtView } from '../claims/claim-view.routes.ts'
 import type { HandOverOutcome } from '../claims/hand-over.ts'
 import type { LookUpOutcome } from '../claims/look-up.ts'
 import { mayUndo } from '../claims/undo.ts'
-import { toSku, type Shirt } from '../stock/sku.ts'
+import type { Shirt } from '../stock/sku.ts'
 import type { DeskRoutes } from './desk.routes.ts'
 import { oddNote } from './odd-note.routes.ts'
 import { currentStaff } from './login.routes.ts'
@@ -16,7 +16,6 @@ type Answered = { outcome: Outcome; code: string; scanId: string }
 /** A gift has no owner. */
 const NOBODY = { nickname: '', tag: '' }
 const NEXT = { next: '/staff' }
-const MOST_NEAREST = 3
 
 /** What an answer shows of the claim: whose, which shirt, and what may be done now. */
 export async function claimFacts(res: Response, booth: DeskRoutes, answered: Answered) {
@@ -106,15 +105,9 @@ function corrections({ newToken }: DeskRoutes, links: Readonly<Record<string, st
 }
 
 async function nearestFacts(res: Response, booth: DeskRoutes, wanted: Shirt) {
-  const { sizes, colours }: Alternatives = await booth.claims.findAlternatives(wanted)
-  const nearest = [...sizes.slice(0, MOST_NEAREST), ...colours.slice(0, MOST_NEAREST)]
   return {
     scanId: booth.newToken(),
-    nearest: nearest.map((shirt) => ({
-      ...shirtView(booth.event, res, shirt.colour),
-      size: shirt.size,
-      value: toSku(shirt),
-    })),
+    nearest: nearestViews(res, booth, await booth.claims.findAlternatives(wanted)),
     ...corrections(booth, { swap: '/staff/swaps' }),
   }
 }

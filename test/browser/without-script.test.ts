@@ -17,7 +17,7 @@ test('from registering to the shirt in hand without any script', async () => {
   await page.getByRole('link', { name: 'Choose your shirt' }).click()
   await page.locator('label:has(input[value="mint-L"])').click()
   await page.getByRole('button', { name: 'Reserve this shirt' }).click()
-  const code = await page.locator('.claim-code').innerText()
+  const code = await page.locator('.claim-code code').innerText()
 
   const { page: staff } = await enrolStaff(journey, { name: 'Kim', role: 'scan' }, PLAIN)
   expect(await staff.getByRole('button', { name: 'Start scanning' }).isVisible()).toBe(false)

@@ -141,6 +141,14 @@ const forms: readonly Form[] = [
       },
     },
   },
+  {
+    name: 'POST /m/:link/claim/wait',
+    path: ({ passed }) => `${passed.base}/claim/wait`,
+    who: ({ passed }) => passed.visitor,
+    fields: {
+      shirt: { valid: 'black-M', wrong: ['black', 'red-M', 'black-M-M', '-', '__proto__-M'] },
+    },
+  },
   desk('/staff/look-ups', { code: { valid: 'K7M2X-9QP4J', wrong: ['x'.repeat(201)] }, scanId }),
   desk('/staff/hand-overs', {
     code: { valid: 'K7M2X-9QP4J', hidden: true, wrong: ['x'.repeat(201)] },

@@ -47,6 +47,8 @@ const posts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/m/:link/line': { line: 'x509: certificate signed by unknown authority' },
   '/m/:link/practice': { ship: 'right' },
   '/m/:link/claim': { shirt: 'black-M' },
+  '/m/:link/claim/wait': { shirt: 'black-M' },
+  '/m/:link/claim/give-up': {},
   '/enrol/:token': { name: 'Park', pin: PIN },
   '/m/:link/delete': {},
   '/staff/look-ups': { code: 'K7M2X-9QP4J', scanId: 'f'.repeat(26) },
@@ -126,7 +128,7 @@ function aim(
   on: World,
 ): { path: string; who: Visitor; body: Record<string, string> } {
   const { attendee, passed, lead, kiosk } = on
-  const mine = route.endsWith('/claim') ? passed : attendee
+  const mine = route.includes('/claim') ? passed : attendee
   const path = route
     .replace('/m/:link', mine.base)
     .replace('/enrol/:token', on.enrolment)

@@ -61,7 +61,7 @@ export async function claimedAttendee(
 }
 
 export function codeOn(page: Page): string {
-  const code = /<code aria-label="[^"]*">([^<]+)</.exec(page.html)?.[1]
+  const code = /claim-code"><code[^>]*>([^<]+)</.exec(page.html)?.[1]
   if (code === undefined)
     throw new Error(`no claim code on ${page.path}: ${page.text.slice(0, 300)}`)
   return code

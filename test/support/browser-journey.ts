@@ -85,7 +85,7 @@ export async function claim(
   await page.getByRole('link', { name: 'Choose your shirt' }).click()
   await page.locator(`label:has(input[value="${shirt}"])`).click()
   await page.getByRole('button', { name: 'Reserve this shirt' }).click()
-  return page.locator('.claim-code').innerText()
+  return page.locator('.claim-code code').innerText()
 }
 
 /** Opens a one-time link on a new phone. */

@@ -399,25 +399,71 @@ const mission: Sample[] = [
   },
 ]
 
+const claimLinks = {
+  submit: '/m/x/claim',
+  wait: '/m/x/claim/wait',
+  change: '/m/x/claim/change',
+  giveUp: '/m/x/claim/give-up',
+  deleteMe: '/m/x/delete',
+  mission: '/m/x',
+}
+
+const nearestTo = (language: Language) => [
+  { ...shirt('black', language), size: 'L', value: 'black-L' },
+  { ...shirt('black', language), size: 'S', value: 'black-S' },
+  { ...shirt('blue', language), size: 'M', value: 'blue-M' },
+  { ...shirt('mint', language), size: 'M', value: 'mint-M' },
+]
+
+function chooseData(language: Language): PageData {
+  const blackM = `${shirt('black', language).name} · M`
+  return {
+    colours: colours(language),
+    errors: {},
+    before: null,
+    gone: null,
+    waitable: [
+      { value: 'black-M', shirt: blackM, waiting: 3 },
+      { value: 'blue-XL', shirt: `${shirt('blue', language).name} · XL`, waiting: 0 },
+    ],
+    links: claimLinks,
+  }
+}
+
+const goneFrom = (language: Language) => ({
+  shirt: `${shirt('black', language).name} · M`,
+  value: 'black-M',
+  nearest: nearestTo(language),
+})
+
 const claim: Sample[] = [
+  { name: 'claim-choose', view: 'claim/choose', data: chooseData },
   {
-    name: 'claim-choose',
+    name: 'claim-choose-refused',
     view: 'claim/choose',
-    data: (language) => ({
-      colours: colours(language),
-      errors: {},
-      links: { submit: '/m/x/claim' },
-    }),
+    data: (language) => ({ ...chooseData(language), errors: { shirt: tooLong[language] } }),
   },
   {
     name: 'claim-choose-just-gone',
     view: 'claim/choose',
     data: (language) => ({
-      colours: colours(language),
+      ...chooseData(language),
       errors: { shirt: tooLong[language] },
-      links: { submit: '/m/x/claim' },
+      gone: goneFrom(language),
     }),
   },
+  ...[
+    { state: 'expired', value: 'black-M' },
+    { state: 'expired', value: '' },
+    { state: 'cancelled', value: '' },
+  ].map(({ state, value }) => ({
+    name: `claim-choose-${state}${value && '-here'}`,
+    view: 'claim/choose',
+    data: (language: Language) => ({
+      ...chooseData(language),
+      before: { state, shirt: `${shirt('black', language).name} · M`, at: later, value },
+    }),
+  })),
   ...['black', 'pink'].map((id) => ({
     name: `claim-claimed-${id}`,
     view: 'claim/claimed',
@@ -426,10 +472,12 @@ const claim: Sample[] = [
       tag,
       shirt: shirt(id, language),
       size: 'M',
+      offered: id === 'pink',
       code: 'K7M2X-9QP4J',
+      spelled: 'K 7 M 2 X, 9 Q P 4 J',
       qrSrc: claimQr,
       holdUntil: later,
-      links: { change: '/m/x/claim/change', mission: '/m/x' },
+      links: claimLinks,
     }),
   })),
   {
@@ -444,20 +492,30 @@ const claim: Sample[] = [
       links: { mission: '/m/x' },
     }),
   },
-  {
-    name: 'claim-waiting',
+  ...[true, false].map((hasMore) => ({
+    name: `claim-waiting${hasMore ? '' : '-nothing-else'}`,
     view: 'claim/waiting',
-    data: (language) => ({
+    data: (language: Language) => ({
       shirt: shirt('black', language),
       size: 'M',
       place: 3,
-      links: { change: '/m/x/claim/change', mission: '/m/x' },
+      nearest: hasMore ? nearestTo(language) : [],
+      links: claimLinks,
     }),
-  },
+  })),
   {
     name: 'claim-none-left',
     view: 'claim/none-left',
-    data: (language) => ({ colours: colours(language), links: { mission: '/m/x' } }),
+    data: chooseData,
+  },
+  {
+    name: 'claim-none-left-just-gone',
+    view: 'claim/none-left',
+    data: (language) => ({
+      ...chooseData(language),
+      before: { state: 'expired', shirt: 'x', at: later, value: '' },
+      gone: { ...goneFrom(language), nearest: [] },
+    }),
   },
 ]
 

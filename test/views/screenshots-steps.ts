@@ -76,7 +76,7 @@ export async function claim({ page, base }: Attendee, shirt: string): Promise<st
   await page.goto(`${base}/claim`)
   await page.locator(`label:has(input[value="${shirt}"])`).click()
   await page.locator('.bar button').click()
-  return page.locator('.claim-code').innerText()
+  return page.locator('.claim-code code').innerText()
 }
 
 /** Opens a one-time link on a new device. */
