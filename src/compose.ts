@@ -48,7 +48,7 @@ export async function compose(config: Config, event: Event, outside: Outside) {
     ...desk,
     ...privacy,
     ...composeStaff(outside),
-    ...composeLimits(outside),
+    ...composeLimits({ ...outside, ...desk }),
     ...composeBoards(config, event, outside),
     feed,
     close: closing(outside, feed, keepTidy(outside, works)),

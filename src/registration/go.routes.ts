@@ -1,5 +1,6 @@
 import { Router, type Response } from 'express'
 import { z } from 'zod'
+import { networkOf } from '../platform/http/address-ceiling.ts'
 import { fieldErrors, line, readForm, typed } from '../platform/http/parse-form.ts'
 import { pageLanguage } from '../platform/http/page.ts'
 import type { Attempts } from '../platform/http/limits.ts'
@@ -21,7 +22,8 @@ export function goRoutes(booth: { open: OpenWithShortCode; guesses: Attempts }):
       return
     }
     const code = parseShortCode(read.form.code)
-    const link = code === undefined ? 'unknown-code' : await openUnlessGuessing(code, booth)
+    const from = networkOf(req.ip ?? '')
+    const link = code === undefined ? 'unknown-code' : await openUnlessGuessing(code, from, booth)
     if (link === 'unknown-code') refuse(res, { code: 'unknown-code' }, req.body)
     else
       link.use((secret) => {
@@ -31,14 +33,18 @@ export function goRoutes(booth: { open: OpenWithShortCode; guesses: Attempts }):
   return router
 }
 
-/** Only unknown codes count: people who type theirs right never meet the limit. @throws Problem too-many */
+/**
+ * Only unknown codes count, and by network: a stranger who guesses elsewhere must not lock the booth out.
+ * @throws Problem too-many
+ */
 async function openUnlessGuessing(
   code: string,
+  from: string,
   booth: { open: OpenWithShortCode; guesses: Attempts },
 ) {
-  await booth.guesses.check('short-code')
+  await booth.guesses.check(from)
   const link = await booth.open(code)
-  if (link === 'unknown-code') await booth.guesses.count('short-code')
+  if (link === 'unknown-code') await booth.guesses.count(from)
   return link
 }
 

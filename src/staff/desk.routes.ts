@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Claims } from '../claims/claims.ts'
 import type { HandOverOutcome, HandOverTap } from '../claims/hand-over.ts'
 import type { Event } from '../event/event.ts'
-import type { Attempts } from '../platform/http/limits.ts'
 import {
   fieldErrors,
   optionalLine,
@@ -16,12 +15,13 @@ import { allowScanning } from '../platform/http/security-headers.ts'
 import type { Stock } from '../stock/stock.ts'
 import type { VerificationStore } from '../verification/verification-store.ts'
 import { showAnswer, showRefusal } from './desk-answer.routes.ts'
+import type { DeskLimits } from './desk-limits.ts'
 import { currentStaff } from './login.routes.ts'
 import { showFetchAgain } from './fetch-again.routes.ts'
 import { toLastAnswers } from './last-answers.routes.ts'
 import { mayLead } from './staff.ts'
 import { staffBar } from './staff-bar.ts'
-import { scanId, ScanForm, toTap } from './tap-form.routes.ts'
+import { scanId, ScanForm, toCounted, toTap } from './tap-form.routes.ts'
 
 export type DeskRoutes = {
   event: Event
@@ -32,9 +32,7 @@ export type DeskRoutes = {
   newToken: () => string
   now: () => Date
   cameraPossible: boolean
-  lookUps: Attempts
-  handOvers: Attempts
-  unknownCodes: Attempts
+  deskLimits: DeskLimits
 }
 
 const HandOverForm = ScanForm.extend({ pickedUpBy: optionalLine(40) })
@@ -80,12 +78,11 @@ async function lookUp(req: Request, res: Response, booth: DeskRoutes): Promise<v
     await renderScan(req, res, { booth, errors: fieldErrors(form.faults, res) })
     return
   }
-  const by = currentStaff(res)
-  await booth.lookUps.take(by.device)
-  await booth.unknownCodes.check(by.device)
   const { code, ...tap } = form.form
+  const counted = toCounted('look-up', res, tap.scanId)
+  await booth.deskLimits.allow(counted)
   const outcome = await booth.claims.lookUp({ ...toTap(tap, res), typed: code })
-  if (outcome.kind === 'unknown-code') await booth.unknownCodes.count(by.device)
+  if (outcome.kind === 'unknown-code') await booth.deskLimits.unknownCode(counted)
   await showAnswer(res, booth, { outcome, code, scanId: tap.scanId })
 }
 
@@ -99,16 +96,15 @@ async function handOver(req: Request, res: Response, { booth, by }: HandingOver)
     return
   }
   const { code, pickedUpBy, ...tap } = form.form
-  const { device } = currentStaff(res)
-  await booth.handOvers.take(device)
-  await booth.unknownCodes.check(device)
+  const counted = toCounted('hand-over', res, tap.scanId)
+  await booth.deskLimits.allow(counted)
   const friend = booth.event.claims.pickUpForFriend ? pickedUpBy : undefined
   const outcome = await by({
     ...toTap(tap, res),
     typed: code,
     ...(friend !== undefined && { pickedUpBy: friend }),
   })
-  if (outcome.kind === 'unknown-code') await booth.unknownCodes.count(device)
+  if (outcome.kind === 'unknown-code') await booth.deskLimits.unknownCode(counted)
   await showAnswer(res, booth, { outcome, code, scanId: tap.scanId })
 }
 

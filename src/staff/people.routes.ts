@@ -12,7 +12,7 @@ import type { DeskRoutes } from './desk.routes.ts'
 import { currentStaff } from './login.routes.ts'
 import { mayLead } from './staff.ts'
 import { staffBar } from './staff-bar.ts'
-import { findShirt, scanId, toTap } from './tap-form.routes.ts'
+import { findShirt, scanId, toCounted, toTap } from './tap-form.routes.ts'
 
 const SearchForm = z.object({ text: line(80) })
 const TagForm = z.object({ tag: line(40) })
@@ -35,7 +35,7 @@ export function peopleRoutes(booth: DeskRoutes): Router {
 
 async function search(req: Request, res: Response, booth: DeskRoutes): Promise<void> {
   const member = currentStaff(res)
-  await booth.lookUps.take(member.device)
+  await booth.deskLimits.allow(toCounted('look-up', res))
   const form = readForm(SearchForm, req.body)
   const found = form.kind === 'form' ? await booth.claims.search(form.form.text) : []
   if (form.kind === 'refused') res.status(400)
@@ -94,7 +94,7 @@ async function reserve(req: Request, res: Response, booth: DeskRoutes): Promise<
   const { tag, shirt: sku, ...tap } = parseForm(ReserveForm, req.body)
   const shirt = findShirt(booth.event, sku)
   if (!shirt) throw new Problem('bad-form', { field: 'shirt' })
-  await booth.handOvers.take(currentStaff(res).device)
+  await booth.deskLimits.allow(toCounted('hand-over', res, tap.scanId))
   const found = await findByTag(booth, tag)
   const registrationId = found.owner?.registrationId ?? ''
   const outcome = await booth.claims.reserve({ registrationId, shirt })

@@ -11,8 +11,7 @@ import type { Shirt } from '../stock/sku.ts'
 import { claimView, fetchFacts } from './claim-facts.routes.ts'
 import { renderAnswer, showAnswer, showRefusal } from './desk-answer.routes.ts'
 import type { DeskRoutes } from './desk.routes.ts'
-import { currentStaff } from './login.routes.ts'
-import { findShirt, ScanForm, toTap } from './tap-form.routes.ts'
+import { findShirt, ScanForm, toCounted, toTap } from './tap-form.routes.ts'
 
 const SwapForm = ScanForm.extend({
   shirt: line(24),
@@ -33,11 +32,10 @@ export function swapRoutes(booth: DeskRoutes): Router {
 /** A look-up too, kept as one: it tells whether a code is there. */
 async function showChoices(req: Request, res: Response, booth: DeskRoutes): Promise<void> {
   const { code, ...tap } = parseForm(ScanForm, req.body)
-  const { device } = currentStaff(res)
-  await booth.lookUps.take(device)
-  await booth.unknownCodes.check(device)
+  const counted = toCounted('look-up', res, tap.scanId)
+  await booth.deskLimits.allow(counted)
   const outcome = await booth.claims.lookUp({ ...toTap(tap, res), typed: code })
-  if (outcome.kind === 'unknown-code') await booth.unknownCodes.count(device)
+  if (outcome.kind === 'unknown-code') await booth.deskLimits.unknownCode(counted)
   if ('claim' in outcome && outcome.kind !== 'cancelled')
     await renderChoices(res, booth, { claim: outcome.claim })
   else await showAnswer(res, booth, { outcome, code, scanId: tap.scanId })
@@ -47,7 +45,7 @@ async function swap(req: Request, res: Response, booth: DeskRoutes): Promise<voi
   const { code, shirt: sku, returned, ...tap } = parseForm(SwapForm, req.body)
   const shirt = findShirt(booth.event, sku)
   if (!shirt) throw new Problem('bad-form', { field: 'shirt' })
-  await booth.handOvers.take(currentStaff(res).device)
+  await booth.deskLimits.allow(toCounted('hand-over', res, tap.scanId))
   const asked = { ...toTap(tap, res), typed: code, shirt, returned }
   const outcome = await booth.claims.swap(asked)
   await answerSwap(res, booth, { outcome, code, asked })

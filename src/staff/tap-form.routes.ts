@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Event } from '../event/event.ts'
 import { line } from '../platform/http/parse-form.ts'
 import { toShirt, toSku, type Shirt, type Sku } from '../stock/sku.ts'
+import type { CountedKind, DeskTap } from './desk-limits.ts'
 import { currentStaff } from './login.routes.ts'
 
 /** At least 128 random bits as text; the same for every retry of one tap. */
@@ -25,6 +26,11 @@ export function findShirt(
   const isShirt = shirts.colours.some(({ id }) => id === colour) && shirts.sizes.includes(size)
   const isPrize = size === '' && prizes.some(({ id }) => id === colour)
   return (isShirt || isPrize) && toSku(shirt) === sku ? shirt : undefined
+}
+
+/** What a phone's limits count; something without a scan id is counted each time. */
+export function toCounted(kind: CountedKind, res: Response, tap?: string): DeskTap {
+  return { kind, device: currentStaff(res).device, ...(tap !== undefined && { scanId: tap }) }
 }
 
 /** The tap, and who made it on which phone. */

@@ -87,6 +87,7 @@ const posts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/staff/phones': { role: 'scan' },
   '/staff/phones/:device/revoke': {},
   '/staff/key-waits': { tag: '' },
+  '/staff/presence-code': { presenceCode: 'off' },
   '/staff/passes': { tag: '', reason: 'r' },
   '/staff/presence-code': { presenceCode: 'on' },
   '/staff/unlock': { pin: PIN },

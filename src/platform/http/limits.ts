@@ -18,8 +18,8 @@ export type Attempts = Turns & {
   take(key: string, id?: string): Promise<void>
   /** Refuses when `key` has none left, without counting. @throws Problem too-many */
   check(key: string): Promise<void>
-  /** Counts one try of `key` and never refuses. */
-  count(key: string): Promise<void>
+  /** Counts one try of `key` and never refuses; the same `id` counts once. */
+  count(key: string, id?: string): Promise<void>
   /** Who tried within the time, and how often; most first. */
   busiest(): readonly { key: string; tries: number }[]
 }
@@ -33,6 +33,7 @@ export function createAttempts(limit: AttemptsLimit): Attempts {
   const known = createTidyMap<readonly Try[]>((list) => live(list, limit).length === 0)
   const of = (key: string) => live(known.get(key) ?? [], limit)
   const add = (key: string, id?: string) => {
+    if (of(key).some(isTry(id))) return
     const one = { at: limit.now().getTime(), ...(id !== undefined && { id }) }
     // More than `tries` of them say nothing more.
     known.set(key, [...of(key), one].slice(-limit.tries))
@@ -43,15 +44,14 @@ export function createAttempts(limit: AttemptsLimit): Attempts {
     if (wait > 0) throw new Problem('too-many', { retryAfterSeconds: wait })
   }
   const take = (key: string, id?: string) => {
-    if (id !== undefined && of(key).some((one) => one.id === id)) return
-    check(key)
+    if (!of(key).some(isTry(id))) check(key)
     add(key, id)
   }
   return {
     takeIfLeft: (key) => {
-      const isLeft = secondsLeft(key) === 0
-      if (isLeft) add(key)
-      return isLeft
+      if (secondsLeft(key) > 0) return false
+      add(key)
+      return true
     },
     secondsLeft,
     take: promised(take),
@@ -59,6 +59,10 @@ export function createAttempts(limit: AttemptsLimit): Attempts {
     count: promised(add),
     busiest: () => busiestOf([...known.entries()], limit),
   }
+}
+
+function isTry(id: string | undefined) {
+  return (one: Try) => id !== undefined && one.id === id
 }
 
 /** A clock that was put back must lock nobody out, so tries "to come" do not count. */
