@@ -38,6 +38,8 @@ export type TestBoothOptions = {
   seed?: number
   practice?: Outside['practice']
   disk?: Outside['disk']
+  /** What answers in place of the network. */
+  openExchange?: Outside['openExchange']
 }
 
 export type Shipping = {
@@ -105,6 +107,7 @@ export async function openTestBooth(options: TestBoothOptions = {}): Promise<Tes
     everyTurn: () => () => undefined,
     ...(options.disk && { disk: options.disk }),
     ...(options.practice && { practice: options.practice }),
+    ...(options.openExchange && { openExchange: options.openExchange }),
   })
   const server = await listen(createServer(createApp(booth)))
   running.push(async () => {
