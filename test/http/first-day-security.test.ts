@@ -89,7 +89,6 @@ const posts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/staff/key-waits': { tag: '' },
   '/staff/presence-code': { presenceCode: 'off' },
   '/staff/passes': { tag: '', reason: 'r' },
-  '/staff/presence-code': { presenceCode: 'on' },
   '/staff/unlock': { pin: PIN },
   '/staff/lock': {},
   '/staff/passphrase': { passphrase: 'a booth full of shirts' },
