@@ -70,6 +70,37 @@ test('a lead corrects a count with a reason; a number that moved meanwhile is no
   await second.getByRole('alert').getByText('You saw 18, now it is 20').waitFor()
 }, 40_000)
 
+test('a chosen spreadsheet stands in the field, fills the delivery in, and is saved only by the lead', async () => {
+  const { page: lead } = await enrolStaff(journey, { name: 'Seo', role: 'lead' })
+  await lead.goto('/staff/stock-file')
+  await lead.getByLabel('Choose a file').setInputFiles({
+    name: 'delivery.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('\uFEFF색상;사이즈;수량\r\n파랑;3XL;6\r\n'),
+  })
+  await lead.waitForFunction(() =>
+    document
+      .querySelector<HTMLTextAreaElement>('textarea[name=file]')
+      ?.value.includes('파랑;3XL;6'),
+  )
+  await lead.getByRole('button', { name: 'Read and show' }).click()
+  expect(await lead.getByLabel('Blue · 3XL').inputValue()).toBe('6')
+  const before = await lead.context().newPage()
+  await before.goto('/staff/stock')
+  await before.locator('[data-left="blue-3XL"]', { hasText: '4' }).waitFor()
+  await lead.getByLabel('Delivery note').fill('from the file')
+  await lead.getByRole('button', { name: 'Take in' }).click()
+  await lead.getByRole('status').getByText('The delivery is taken in.').waitFor()
+  await before.locator('[data-left="blue-3XL"]', { hasText: '10' }).waitFor()
+}, 40_000)
+
+test('the count sheet is one page of A4', async () => {
+  const { page: lead } = await enrolStaff(journey, { name: 'Yun', role: 'lead' })
+  await lead.goto('/staff/counts')
+  const pdf = (await lead.pdf({ format: 'A4' })).toString('latin1')
+  expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1)
+}, 40_000)
+
 type Count = { counted: string; reason: string }
 
 async function recount(page: Page, count: Count): Promise<void> {
