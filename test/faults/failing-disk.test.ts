@@ -6,12 +6,12 @@ import { START } from '../support/claims-booth.ts'
 import { startDeskProcess, type DeskAnswer, type DeskProcess } from '../support/desk-process.ts'
 import { printFigure } from '../support/how-many.ts'
 import type { Spoilt } from '../support/spoilt-sqlite.ts'
-import { canTrace, failingSyncs, sayUntraced } from '../support/strace.ts'
+import { canTrace, failingSync, sayUntraced } from '../support/strace.ts'
 import { findAfterwards, prepareDesk, standingsOf, surprises, turns } from './desk-load.ts'
 
 const TAPS = 60
-/** Syncs that still work: those of opening, and of some taps. */
-const SYNCS = 30
+/** The sync that fails: after those of opening, and of some taps. */
+const FAILING_SYNC = 30
 /** A file may grow to so many blocks of 1,024 bytes; the log passes it within the taps. */
 const BLOCKS = 700
 const PAGE = 4_096
@@ -110,7 +110,7 @@ describe('on SQLite', () => {
   traced(
     'a sync that fails: what was not answered may be there, and the same tap says so',
     async () => {
-      const worked = await work({ under: failingSyncs(SYNCS) })
+      const worked = await work({ under: failingSync(FAILING_SYNC) })
       expectTruth(worked)
       expect(worked.hasLost).toBe(true)
       expectSilenceAfterTheFirst(worked.answers)

@@ -16,10 +16,10 @@ export function tracing(file: string): string[] {
 
 const SYNCS = 'fsync,fdatasync'
 
-/** The command under which every sync from the `nth` on fails as on a broken disk. */
-export function failingSyncs(nth: number): string[] {
+/** The command under which the `nth` sync fails and all others work: what follows must not count as written. */
+export function failingSync(nth: number): string[] {
   const quiet = ['strace', '-qq', '-o', '/dev/null', '-e', `trace=${SYNCS}`]
-  return [...quiet, '-e', `inject=${SYNCS}:error=EIO:when=${nth}+`]
+  return [...quiet, '-e', `inject=${SYNCS}:error=EIO:when=${nth}`]
 }
 
 /**
