@@ -8,6 +8,7 @@ type Row = {
   id: string
   nickname: string
   tag: string
+  mission: string | null
   code: string | null
   params: string | null
   since: string
@@ -18,7 +19,7 @@ export function createRoomStore(storage: Storage): RoomStore {
   return {
     stuck: async (after, most) => {
       const { rows } = await sql<Row>`
-        select registration.id, registration.nickname, registration.tag, told.code, told.params,
+        select registration.id, registration.nickname, registration.tag, registration.mission, told.code, told.params,
                coalesce(told.first_at, registration.created_at) as since,
                coalesce(told.last_at, registration.created_at) as last_at
         from registration
@@ -62,11 +63,12 @@ async function oddPasses(
   }))
 }
 
-function toStuck({ id, nickname, tag, code, params, since, last_at }: Row): Stuck {
+function toStuck({ id, nickname, tag, mission, code, params, since, last_at }: Row): Stuck {
   return {
     registrationId: id,
     nickname,
     tag,
+    ...(mission !== null && { mission }),
     ...(code !== null && { code }),
     params: params === null ? {} : (JSON.parse(params) as CauseParams),
     since,

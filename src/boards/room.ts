@@ -6,6 +6,8 @@ export type Stuck = {
   registrationId: string
   nickname: string
   tag: string
+  /** The mission they chose; missing: the event's first. */
+  mission?: string
   /** Missing: not connected yet. */
   code?: string
   params: CauseParams

@@ -1,5 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
+import type { Event, Language } from '../event/event.ts'
+import { findMission } from '../event/prizes.ts'
 import { pageLanguage } from '../platform/http/page.ts'
 import { fieldErrors, line, parseForm, readForm, typed } from '../platform/http/parse-form.ts'
 import { currentStaff } from './login.routes.ts'
@@ -18,6 +20,7 @@ import type { WrongKeys } from '../verification/wrong-keys.ts'
 import type { RoomStore, Stuck } from '../boards/room.ts'
 
 export type RoomRoutes = RegisteringRoutes & {
+  event: Pick<Event, 'missions'>
   room: RoomStore
   passByHand: PassByHand
   wrongKeys: WrongKeys
@@ -95,6 +98,7 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
   res.render('staff/room', {
     people: stuck.filter(isStuck(booth.now())).map((person) => ({
       ...toPersonView(person, booth.now(), res),
+      mission: missionName(person, booth.event, res),
       keyWait: booth.wrongKeys.secondsLeft(person.registrationId),
     })),
     odd: odd.map(({ nickname, tag, passedAt, oddities }) => ({
@@ -114,6 +118,12 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
 
 function minutesAgo(minutes: number, { now }: RoomRoutes): string {
   return new Date(now().getTime() - minutes * 60_000).toISOString()
+}
+
+/** Nothing where there is only one. */
+function missionName({ mission }: Stuck, { missions }: RoomRoutes['event'], res: Response) {
+  const { language } = pageLanguage(res)
+  return missions.length === 1 ? '' : findMission(missions, mission).name[language as Language]
 }
 
 /** Whoever only has to wait is not stuck, until it takes longer than it should. */

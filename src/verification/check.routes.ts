@@ -2,9 +2,11 @@ import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { fieldErrors, paste, readForm, refuseHidden, typed } from '../platform/http/parse-form.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
+import type { Registration } from '../registration/registration.ts'
 import { causeWords } from './cause-words.routes.ts'
 import { readConnection, type Connection, type FieldCause } from './connection-choice.ts'
 import type { MissionRoutes, RenderMission } from './mission.routes.ts'
+import { hasMoreToPass } from './missions-met.ts'
 import { secondsToNextCheck } from './next-check.ts'
 import { recordCause } from './record-cause.ts'
 
@@ -24,7 +26,7 @@ export function checkRoutes(booth: MissionRoutes, render: RenderMission): Router
   router.post('/check-again', async (req, res) => {
     const { registration, base } = currentAttendee(res)
     const connection = booth.connectionCookie.read(req, registration.id)
-    if (connection) await checkByHand(res, connection, booth)
+    if (connection) await checkByHand(res, booth, { registration, connection })
     res.redirect(303, base)
   })
   router.post('/watch', (req, res) => checkByItself(req, res, booth))
@@ -53,22 +55,26 @@ async function connectAndCheck(
     return
   }
   booth.connectionCookie.keep(res, registration.id, read.connection)
-  await checkByHand(res, read.connection, booth)
+  await checkByHand(res, booth, { registration, connection: read.connection })
   res.redirect(303, base)
 }
 
 /** Whoever asks too often is not refused: the page counts the seconds until it works again. */
-async function checkByHand(res: Response, connection: Connection, booth: MissionRoutes) {
-  const { id } = currentAttendee(res).registration
+export async function checkByHand(res: Response, booth: MissionRoutes, about: About) {
+  const { id } = about.registration
   // Nothing is asked then, so nothing is used up; a key typed meanwhile is kept and asked with later.
   if (booth.wrongKeys.secondsLeft(id) > 0) return
-  if (booth.checksByHand.takeIfLeft(id)) await check(res, connection, booth)
+  if (booth.checksByHand.takeIfLeft(id)) await check(res, booth, about)
 }
 
-/** A pass ends the need for the key, so its cookie goes with it. */
-async function check(res: Response, connection: Connection, booth: MissionRoutes) {
-  const result = await booth.checkMission(currentAttendee(res).registration, connection)
-  if (result.outcome === 'passed') booth.connectionCookie.clear(res)
+type About = { registration: Registration; connection: Connection }
+
+/** Passing everything ends the need for the key, so its cookie goes with it. */
+async function check(res: Response, booth: MissionRoutes, { registration, connection }: About) {
+  const result = await booth.checkMission(registration, connection)
+  if (result.outcome !== 'passed') return result
+  const passes = await booth.verifications.passesOf(registration.id)
+  if (!hasMoreToPass(booth.event, passes)) booth.connectionCookie.clear(res)
   return result
 }
 
@@ -89,7 +95,7 @@ async function checkByItself(req: Request, res: Response, booth: MissionRoutes):
     res.json({ outcome: 'resting', code: '', seconds: booth.checksByItself.secondsLeft(id) })
     return
   }
-  const { outcome } = await check(res, connection, booth)
+  const { outcome } = await check(res, booth, { registration, connection })
   const [last] = await booth.verifications.attemptsOf(id, 1)
   const wait = booth.wrongKeys.secondsLeft(id)
   const seconds = last ? Math.max(wait, secondsToNextCheck(last, booth.now())) : 0

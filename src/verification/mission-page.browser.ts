@@ -9,6 +9,7 @@ import { drawNextCheck, secondsUntilCheck, setNextCheck } from './next-check-wor
 const LIVE = [
   '.mission-way',
   '.verdict',
+  '.mission-choice',
   '[aria-labelledby="attempts-title"]',
   ...['cluster', 'connect', 'install', 'settings', 'start'].flatMap((step) => [
     `#step-${step} > summary`,

@@ -7,6 +7,7 @@ import { SYSTEMS, type System } from './commands-by-system.ts'
 import { causes, isCauseCode } from './diagnosis/causes.ts'
 import type { Hint } from './diagnosis/verdict.ts'
 import type { Pace } from './pace.ts'
+import { missionChoices } from './mission-choice.routes.ts'
 import type { Attempt, KeptPass } from './verification-store.ts'
 
 /** Everything the mission page is drawn from. */
@@ -20,6 +21,7 @@ export type MissionState = {
   connection: Connection | undefined
   attempts: readonly Attempt[]
   pass: KeptPass | undefined
+  passes: readonly KeptPass[]
   claimed: boolean
   collected: boolean
   shirtId?: string
@@ -38,6 +40,7 @@ export function toMissionView(state: MissionState, res: Response) {
     nickname: registration.nickname,
     tag: registration.tag,
     mission: { documents, seconds },
+    choices: missionChoices(state, res),
     connected: connection !== undefined,
     claimed: state.claimed,
     pace: state.pace,
@@ -61,6 +64,7 @@ function linksOf(base: string) {
     check: `${base}/check`,
     checkAgain: `${base}/check-again`,
     claim: `${base}/claim`,
+    chooseMission: `${base}/mission`,
     otherDevice: `${base}/doors`,
     practice: `${base}/practice`,
     line: `${base}/line`,

@@ -8,7 +8,9 @@ import { parseForm } from '../platform/http/parse-form.ts'
 import { toDoorView } from '../registration/door-view.routes.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
 import type { NewDoor } from '../registration/register.ts'
+import type { RegistrationStore } from '../registration/registration-store.ts'
 import type { CheckMission } from './check-mission.ts'
+import { chooseMissionRoutes } from './choose-mission.routes.ts'
 import { checkRoutes } from './check.routes.ts'
 import type { ConnectionCookie } from './connection-cookie.routes.ts'
 import { pasteLineRoutes } from './paste-line.routes.ts'
@@ -30,6 +32,7 @@ export type PracticeDesk = {
 
 export type MissionRoutes = {
   event: Event
+  registrations: Pick<RegistrationStore, 'chooseMission'>
   verifications: VerificationStore
   checkMission: CheckMission
   connectionCookie: ConnectionCookie
@@ -62,7 +65,11 @@ export function missionRoutes(booth: MissionRoutes): Router {
   router.get(['/check', '/check-again', '/doors', '/line', '/practice'], (_req, res) => {
     res.redirect(303, currentAttendee(res).base)
   })
-  router.use(checkRoutes(booth, renderMission), pasteLineRoutes(booth, renderMission))
+  router.use(
+    chooseMissionRoutes(booth),
+    checkRoutes(booth, renderMission),
+    pasteLineRoutes(booth, renderMission),
+  )
   router.post('/doors', async (req, res) => {
     const door = await booth.newDoor(currentAttendee(res).registration.id)
     await renderMission(req, res, {

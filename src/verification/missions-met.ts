@@ -4,7 +4,7 @@ import type { Evidence } from './diagnosis/verdict.ts'
 import type { KeptPass, PassRules } from './verification-store.ts'
 
 /** The pass of `mission` among somebody's passes. */
-function passOfMission(
+export function passOfMission(
   passes: readonly KeptPass[],
   mission: Mission,
   missions: Event['missions'],
@@ -12,14 +12,22 @@ function passOfMission(
   return passes.find((pass) => findMission(missions, pass.mission).id === mission.id)
 }
 
-/** The mission somebody chose, and its pass when they have passed it. */
+/** The mission somebody chose, and its pass among theirs when they have passed it. */
 export function chosenMission(
   { missions }: Pick<Event, 'missions'>,
   { mission: id }: { mission?: string },
   passes: readonly KeptPass[],
-): { mission: Mission; pass: KeptPass | undefined } {
+): { mission: Mission; pass: KeptPass | undefined; passes: readonly KeptPass[] } {
   const mission = findMission(missions, id)
-  return { mission, pass: passOfMission(passes, mission, missions) }
+  return { mission, pass: passOfMission(passes, mission, missions), passes }
+}
+
+/** Is there a mission that somebody has not passed? */
+export function hasMoreToPass(
+  { missions }: Pick<Event, 'missions'>,
+  passes: readonly KeptPass[],
+): boolean {
+  return missions.some((mission) => !passOfMission(passes, mission, missions))
 }
 
 /** The missions, other than `passed`, whose every parameter the same evidence meets. */

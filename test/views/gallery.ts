@@ -40,7 +40,10 @@ function addressOf(name: string, language: string): string {
 async function drawPages(): Promise<void> {
   mkdirSync(values.folder, { recursive: true })
   cpSync(join(import.meta.dirname, '../../public'), values.folder, { recursive: true })
-  writeFileSync(join(values.folder, 'shirt-colours.css'), shirtColours(cloths))
+  writeFileSync(
+    join(values.folder, 'shirt-colours.css'),
+    shirtColours([...cloths, { id: 'mug', hex: '#f0b000' }]),
+  )
   for (const language of values.languages.split(',') as Language[])
     for (const { name, view, data } of chosen)
       writeFileSync(

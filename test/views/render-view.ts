@@ -45,7 +45,7 @@ export async function renderView(view: string, language: Language, data: PageDat
   return html
 }
 
-const titles = {
+export const titles = {
   ko: '파이콘 한국 부스 미션',
   en: 'PyCon Korea Booth Mission',
   ja: 'PyCon Korea ブースミッション',

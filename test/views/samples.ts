@@ -2,6 +2,7 @@ import { toString as drawQr } from 'qrcode'
 import { shirtInitials } from '../../src/platform/http/shirt-colours.ts'
 import { PROBLEMS, type ProblemName } from '../../src/shared/problem.ts'
 import type { Language, PageData } from './render-view.ts'
+import { twoMissionSamples } from './two-mission-samples.ts'
 
 /** One drawn state of one page. */
 export type Sample = { name: string; view: string; data: (language: Language) => PageData }
@@ -1223,7 +1224,7 @@ const errors: Sample[] = [...Object.keys(PROBLEMS), 'unexpected', 'never-heard-o
   }),
 )
 
-export const samples: readonly Sample[] = [
+const simpleEvent: readonly Sample[] = [
   ...kiosk,
   ...registration,
   ...mission,
@@ -1234,3 +1235,5 @@ export const samples: readonly Sample[] = [
   ...wall,
   ...errors,
 ]
+
+export const samples: readonly Sample[] = [...simpleEvent, ...twoMissionSamples(simpleEvent)]

@@ -31,7 +31,7 @@ const DECIDED = new Set([
     'runsOutAt',
     'since',
   ],
-  ...['lowSince'],
+  ...['event', 'lowSince'],
   ...['at', 'retryAt', 'holdUntil', 'lastSeenAt', 'steps', 'enrolRoles', 'stops', 'systems'],
 ])
 
