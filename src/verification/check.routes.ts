@@ -111,7 +111,7 @@ async function rememberRefusal(
   booth: MissionRoutes,
 ): Promise<void> {
   if (!cause || LEFT_EMPTY.has(cause.code)) return
-  await recordCause(currentAttendee(res).registration.id, cause, booth)
+  await recordCause(currentAttendee(res).registration, cause, booth)
 }
 
 function sentence(cause: FieldCause | undefined, res: Response): string {

@@ -31,7 +31,7 @@ export function pasteLineRoutes(booth: MissionRoutes, render: RenderMission): Ro
 type Answer = { booth: MissionRoutes; render: RenderMission; read: PastedLine }
 
 async function answerLine(req: Request, res: Response, { booth, render, read }: Answer) {
-  await recordCause(currentAttendee(res).registration.id, read, booth)
+  await recordCause(currentAttendee(res).registration, read, booth)
   const words = causeWords(read, res, chooseSystem(req))
   const line = { saw: words.saw, next: words.do, command: words.command, code: read.code }
   await render(req, res, { booth, extra: { line } })

@@ -42,6 +42,7 @@ const posts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/kiosk/done': {},
   '/m/:link/check': { target: '', key: '' },
   '/m/:link/check-again': {},
+  '/m/:link/mission': { mission: 'metricbeat' },
   '/m/:link/watch': {},
   '/m/:link/doors': {},
   '/m/:link/line': { line: 'x509: certificate signed by unknown authority' },
