@@ -521,6 +521,7 @@ describe('addresses', () => {
   test.each([
     '/m/:link/check',
     '/m/:link/check-again',
+    '/m/:link/mission',
     '/m/:link/doors',
     '/staff/look-ups',
     '/staff/hand-overs',

@@ -95,6 +95,11 @@ const forms: [string, string, (language: Language, base: PageData) => PageData][
   ],
   ['claim-claimed-mug', 'claim-claimed-black', (language) => ({ shirt: mug[language], size: '' })],
   ['claim-waiting-mug', 'claim-waiting', (language) => ({ shirt: mug[language], size: '' })],
+  [
+    'delete-me-mug',
+    'delete-me-reserved',
+    (language) => ({ claim: { state: 'reserved', shirt: mug[language], size: '' } }),
+  ],
   ['staff-fetch-mug', 'staff-fetch', (language) => ({ shirt: mug[language], size: '' })],
   ['stock-recount-mug', 'stock-recount', (language) => ({ shirt: mug[language], size: '' })],
   [
