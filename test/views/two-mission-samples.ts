@@ -35,7 +35,12 @@ const mugLeft = (language: Language, left: number) => ({
   sizes: [
     {
       ...{ name: '', value: 'mug', left, available: left, reserved: 3, handed: 12 },
-      ...{ chosen: false, low: false, recountHref: '/staff/stock/mug/recount' },
+      ...{
+        chosen: false,
+        low: false,
+        recountHref: '/staff/stock/mug/recount',
+        href: '/staff/stock/mug',
+      },
     },
   ],
 })
