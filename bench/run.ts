@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** `npm run bench -- NAME [--json]` runs bench/NAME.ts; without a name, every one of them. */
@@ -17,12 +17,15 @@ for (const name of chosen) {
     console.error(`There is no bench ${name}. There is: ${all.join(', ')}`)
     process.exit(2)
   }
-  const { status } = spawnSync(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', file, ...args],
-    {
-      stdio: 'inherit',
-    },
-  )
+  const { status } = spawnSync(process.execPath, [...flagsOfStart(), file, ...args], {
+    stdio: 'inherit',
+  })
   if (status !== 0) process.exit(status ?? 1)
+}
+
+/** A figure holds for the process as it is started: with the memory that `npm start` gives it. */
+function flagsOfStart(): string[] {
+  const text = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')
+  const { scripts } = JSON.parse(text) as { scripts: { start: string } }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
