@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import ejs from 'ejs'
 import express, { Router, type Express, type RequestHandler } from 'express'
 import { roomRoutes } from './staff/room.routes.ts'
 import { wallRoutes } from './boards/wall.routes.ts'
@@ -14,6 +13,7 @@ import { pageContext } from './platform/http/page.ts'
 import { nameRequests } from './platform/http/request-log.ts'
 import { requireSameSite } from './platform/http/same-site.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
+import { createViewEngine } from './platform/http/views.ts'
 import { deletedPage, deleteMeRoutes } from './privacy/delete-me.routes.ts'
 import { requireAttendee } from './registration/attendee.routes.ts'
 import { goRoutes } from './registration/go.routes.ts'
@@ -77,9 +77,11 @@ function configure(app: Express, booth: Booth): void {
   app.set('trust proxy', booth.config.trustProxy)
   app.set('query parser', 'simple')
   app.set('views', VIEWS)
-  app.engine('ejs', renderEjs)
+  app.engine('ejs', createViewEngine())
   app.set('view engine', 'ejs')
   app.set('view cache', true)
+  // No page is kept, and assets never change under their address: a fingerprint of each answer serves nobody.
+  app.set('etag', false)
 }
 
 function attendeePages(booth: Booth): RequestHandler {
@@ -94,11 +96,4 @@ function staffPages(booth: Booth): RequestHandler {
   return Router()
     .use(deskRoutes(booth), swapRoutes(booth), giftRoutes(booth), peopleRoutes(booth))
     .use(stockRoutes(booth), roomRoutes(booth), phonesRoutes(booth), proofRoutes(booth))
-}
-
-type Rendered = (error: Error | null, html?: string) => void
-
-/** Express reads views by this; `cache` keeps each compiled view. */
-function renderEjs(file: string, data: object, rendered: Rendered): void {
-  ejs.renderFile(file, data, { cache: true }, rendered)
 }

@@ -10,6 +10,17 @@ export type ShirtView = { id: string; name: string; initial: string }
 /** The event's colours, then its prizes without size, as the page draws them: id, name and initial in its language. */
 export function shirtViews(event: Event, res: Response): readonly ShirtView[] {
   const language = pageLanguage(res).language as Language
+  const drawn = drawings.get(event) ?? new Map<Language, readonly ShirtView[]>()
+  drawings.set(event, drawn)
+  const views = drawn.get(language) ?? drawShirts(event, language)
+  drawn.set(language, views)
+  return views
+}
+
+/** An event never changes: its shirts are drawn once a language. */
+const drawings = new WeakMap<Event, Map<Language, readonly ShirtView[]>>()
+
+function drawShirts(event: Event, language: Language): readonly ShirtView[] {
   const names = event.shirts.colours.map(({ name }) => name[language])
   const initials = shirtInitials(names)
   const colours = event.shirts.colours.map(({ id }, place) => ({

@@ -10,7 +10,7 @@ import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
 import type { CodeTap } from './claim-store.ts'
 import type { HandOverOutcome } from './hand-over.ts'
-import { findClaimByCode, handedBy, tapped } from './read-claim.sql.ts'
+import { findClaimByCode, handedBy, ownerOf, tapped } from './read-claim.sql.ts'
 import type { Claim } from './claim.ts'
 
 type Asked = CodeTap & { pickedUpBy?: string }
@@ -47,7 +47,7 @@ async function win(
   await tellOfClaim(tx, { kind: 'handed-over', at: moment.at, claim, tap, data: { sku } })
   // It changes neither what is available nor who waits, so it needs no lock of the sku.
   await book({ tx, moment, movements: [redeemOne(sku, claim.id, tap)] })
-  return outcome
+  return { ...outcome, ...ownerOf(claim), ...(pickedUpBy !== null && { pickedUpBy }) }
 }
 
 type Taken = ReturnType<typeof handedBy> & {
@@ -64,7 +64,19 @@ const takeClaim = compiledOnce((db: Kysely<Tables>, { code, event, pickedUpBy, .
     .where('event', '=', event)
     .where('state', '=', 'reserved')
     .where('expires_at', '>', facts.handed_at)
-    .returning(['id', 'sku', 'registration_id']),
+    .returning(['id', 'sku', 'registration_id'])
+    .returning((row) => [
+      row
+        .selectFrom('registration')
+        .select('tag')
+        .whereRef('registration.id', '=', 'claim.registration_id')
+        .as('tag'),
+      row
+        .selectFrom('registration')
+        .select('nickname')
+        .whereRef('registration.id', '=', 'claim.registration_id')
+        .as('nickname'),
+    ]),
 )
 
 async function lose(tx: Transaction<Tables>, asked: Asked, tap: KeptTap): Promise<HandOverOutcome> {

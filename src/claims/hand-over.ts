@@ -1,7 +1,7 @@
 import type { Clock } from '../stock/moment.ts'
 import type { Misuse } from '../stock/tap.ts'
 import { readClaimCode } from './claim-code.ts'
-import type { HandOverFacts, TappedClaim } from './claim.ts'
+import type { ClaimOwner, HandOverFacts, TappedClaim } from './claim.ts'
 import type { ClaimStore } from './claim-store.ts'
 import type { Scan, Unreadable } from './look-up.ts'
 
@@ -9,7 +9,15 @@ import type { Scan, Unreadable } from './look-up.ts'
 export type HandOverOutcome =
   /** The one green. `stillHanded` is missing, or false once it was undone after this tap. */
   (
-    | { kind: 'handed-over'; claim: TappedClaim; at: string; stillHanded?: false }
+    | {
+        kind: 'handed-over'
+        claim: TappedClaim
+        at: string
+        stillHanded?: false
+        /** Known to the first answer only: what is stored of a tap names nobody. */
+        owner?: ClaimOwner
+        pickedUpBy?: string
+      }
     | {
         kind: 'already-handed-over'
         claim: TappedClaim

@@ -113,7 +113,9 @@ function extrasOf(row: ClaimRow): Pick<Claim, 'expiresAt' | 'pickedUpBy' | 'reas
   }
 }
 
-function ownerOf({ registration_id, tag, nickname }: ClaimRow): Pick<Claim, 'owner'> {
+type OwnerRow = Pick<ClaimRow, 'registration_id' | 'tag' | 'nickname'>
+
+export function ownerOf({ registration_id, tag, nickname }: OwnerRow): Pick<Claim, 'owner'> {
   if (registration_id === null || tag === null || nickname === null) return {}
   return { owner: { registrationId: registration_id, tag, nickname } }
 }

@@ -8,6 +8,15 @@ export type Opening = { date: string; from: number; to: number }
 
 /** The event's openings, in order. */
 export function openings(event: Pick<Event, 'days' | 'timeZone'>): readonly Opening[] {
+  const known = openingsOf.get(event) ?? readOpenings(event)
+  openingsOf.set(event, known)
+  return known
+}
+
+/** An event never changes, and every look at the booth's clock asks for them. */
+const openingsOf = new WeakMap<object, readonly Opening[]>()
+
+function readOpenings(event: Pick<Event, 'days' | 'timeZone'>): readonly Opening[] {
   return event.days
     .map(({ date, opens, closes }) => ({
       date,

@@ -60,17 +60,20 @@ function createWake(work: () => Promise<void>, onError: (error: unknown) => void
   }
 }
 
+const MOST_AT_ONCE = 500
+
 /** Reads every new line there is, from where the last reading ended. */
 function createReadOn(journal: Journal, give: JournalListener): () => Promise<void> {
   let place: JournalPlace | undefined
   return async () => {
     place ??= await journal.end()
     for (;;) {
-      const lines = await journal.readAfter(place)
+      const lines = await journal.readAfter(place, MOST_AT_ONCE)
       const last = lines.at(-1)
       if (!last) return
       place = last.place
       give(lines)
+      if (lines.length < MOST_AT_ONCE) return
     }
   }
 }

@@ -1,10 +1,12 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
+  createSecretKey,
+  hash,
   hkdfSync,
   randomBytes,
+  type KeyObject,
 } from 'node:crypto'
 import { Secret } from '../shared/secret.ts'
 
@@ -29,13 +31,18 @@ export function createServerSecrets(master: Secret): ServerSecrets {
       Buffer.from(hkdfSync('sha256', value, 'booth-mission', purpose, KEY_BYTES)),
     )
   const sealing = derive('seal')
+  // A handful of purposes, all of them our own words.
+  const keys = new Map<string, KeyObject>()
+  const keyFor = (purpose: string) => {
+    const key = keys.get(purpose) ?? createSecretKey(derive(`hmac ${purpose}`))
+    keys.set(purpose, key)
+    return key
+  }
   return {
     seal: (plain, context) => seal(plain, context, sealing),
     open: (sealed, context) => open(sealed, context, sealing),
     fingerprint: (text, purpose) =>
-      createHmac('sha256', derive(`hmac ${purpose}`))
-        .update(text)
-        .digest('base64url'),
+      createHmac('sha256', keyFor(purpose)).update(text).digest('base64url'),
   }
 }
 
@@ -62,5 +69,5 @@ function open(sealed: string, context: string, key: Buffer): Secret | undefined 
 
 /** SHA-256 of a random link or cookie, as it is stored. Enough, because what it hides has at least 128 random bits. */
 export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url')
+  return hash('sha256', token, 'base64url')
 }

@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import type { ClaimOwner } from '../claims/claim.ts'
+import type { Claim, ClaimOwner } from '../claims/claim.ts'
 import { nearestViews } from '../claims/choose-page.routes.ts'
 import { shirtView } from '../claims/claim-view.routes.ts'
 import type { HandOverOutcome } from '../claims/hand-over.ts'
@@ -22,13 +22,20 @@ export async function claimFacts(res: Response, booth: DeskRoutes, answered: Ans
   const { outcome } = answered
   // The claim's own code: what was typed may have come through another keyboard's layout.
   const code = 'code' in outcome.claim ? outcome.claim.code : answered.code
-  const [found] = await booth.claims.search(code)
-  const { owner } = found ?? {}
-  const { pickedUpBy } = found?.claim ?? {}
+  const { owner, pickedUpBy } = await peopleOf(booth, outcome, code)
   const { shirt } = outcome.claim
   const view = claimView(res, booth, { owner, pickedUpBy, shirt, code })
   const odd = outcome.kind === 'ready' && owner ? await oddNote(res, booth, owner) : []
   return { ...view, odd, ...(await ownFacts(res, booth, answered)) }
+}
+
+type People = Pick<Claim, 'owner' | 'pickedUpBy'>
+
+/** Whose it is, and who collected it: the tap that has just won says so itself. */
+async function peopleOf({ claims }: DeskRoutes, outcome: Outcome, code: string): Promise<People> {
+  if (outcome.kind === 'handed-over' && outcome.owner) return outcome
+  const [found] = await claims.search(code)
+  return { ...found?.claim, ...(found?.owner && { owner: found.owner }) }
 }
 
 type Viewed = {

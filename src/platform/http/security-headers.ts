@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 
 /** Pages run only our own scripts and styles, load nothing from elsewhere, and can be framed by nobody. */
@@ -41,15 +41,31 @@ export function securityHeaders({ secure }: { secure: boolean }): RequestHandler
     crossOriginOpenerPolicy: secure,
     originAgentCluster: secure,
   }
-  return [
+  const headers = headersOf(
     helmet({ ...shared, contentSecurityPolicy: { useDefaults: false, directives: policy } }),
+  )
+  return [
     (_req, res, next) => {
+      for (const [name, value] of headers) res.setHeader(name, value)
       res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
       res.setHeader('Cache-Control', 'no-store')
       next()
     },
     allowWorker,
   ]
+}
+
+/** What helmet sets is the same for every answer, so it is asked once. */
+function headersOf(middleware: ReturnType<typeof helmet>): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>()
+  const answer = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: () => undefined,
+  }
+  middleware({} as Request, answer as unknown as Response, (error) => {
+    if (error !== undefined) throw new Error('helmet refuses its settings', { cause: error })
+  })
+  return headers
 }
 
 const scanHeader = headerOf(scanPolicy)

@@ -22,7 +22,20 @@ export function createTranslator(folder: string, languages: readonly string[]): 
     interpolation: { escapeValue: false },
     returnNull: false,
   })
-  return (language) => instance.getFixedT(language)
+  return (language) => rememberPlainTexts(instance.getFixedT(language))
+}
+
+/** A text that nothing is put into is looked up once: pages are made of them. */
+function rememberPlainTexts(t: Translate): Translate {
+  const known = new Map<string, string>()
+  const lookUp = (...asked: Parameters<Translate>) => {
+    const [key] = asked
+    if (asked.length > 1 || typeof key !== 'string') return t(...asked)
+    const text = known.get(key) ?? t(key)
+    known.set(key, text)
+    return text
+  }
+  return lookUp as Translate
 }
 
 function readLanguage(folder: string): ResourceLanguage {

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { checkInvariants } from '../src/commands/check-invariants.ts'
+import { openStorage, type Storage } from '../src/storage/open-storage.ts'
+import { fillBooth, takeBack } from './redeem/filled-booth.ts'
+import { measureOnPostgres } from './redeem/on-postgres.ts'
+import { recordHandOver, type Recorded } from './redeem/recorded-hand-over.ts'
+import { sendHandOvers, type Round } from './redeem/senders.ts'
+import { startServer, type ServerProcess } from './redeem/server-process.ts'
+
+/** Issue "Claims and stock that never lie": ratios to a bare route with the same statements, measured in one run. */
+const GOALS = {
+  perSecond: { 1: 0.8, 8: 0.6, 32: 0.6 },
+  cpu: 1.7,
+  p99: 2,
+  statements: 5,
+  growth: 1.1,
+}
+const SENDERS = [1, 8, 32] as const
+/** Hand-overs in one round: about a second each. */
+const TAPS = { 1: 1_000, 8: 2_000, 32: 3_000 }
+const ROUNDS = 5
+const PEOPLE = 5_000
+const GROWN = { from: 1_000, to: 100_000, taps: 800, rounds: 7 }
+
+type Side = { server: ServerProcess; storage: Storage; codes: readonly string[] }
+type Measured = { floor: Round[]; ours: Round[] }
+
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, profile: { type: 'string' } },
+})
+const folder = mkdtempSync(join(tmpdir(), 'booth-bench-'))
+const opened: { server: ServerProcess; storage: Storage }[] = []
+try {
+  await measure()
+} finally {
+  for (const { server, storage } of opened) {
+    await server.stop()
+    await storage.close()
+  }
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function measure(): Promise<void> {
+  const statements = await recordStatements()
+  const floor = await openSide('floor', PEOPLE, { statements })
+  const ours = await openSide('ours', PEOPLE)
+  const bySenders = await measureSenders(floor, ours)
+  const figures = SENDERS.map((senders) => figuresOf(senders, bySenders[senders]))
+  const growth = await measureGrowth()
+  const broken = await brokenPromises(ours)
+  const shares = [
+    ...figures.map(({ ratio, goal }) => ratio / goal),
+    ...figures.map(({ cpuRatio }) => GOALS.cpu / cpuRatio),
+    ...figures.map(({ p99Ratio }) => GOALS.p99 / p99Ratio),
+    GOALS.statements / statements.length,
+    GOALS.growth / growth,
+  ]
+  const report = { figures, growth, statements: statements.length, lowest: Math.min(...shares) }
+  if (options.json) printJson(report)
+  else {
+    print(report)
+    for (const line of await measureOnPostgres()) process.stdout.write(`${line}\n`)
+  }
+  if (broken.length > 0) throw new Error(`the bench broke a promise: ${broken.join('; ')}`)
+}
+
+/** The product's own statements, from a hand-over in a small booth. */
+async function recordStatements(): Promise<Recorded[]> {
+  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'recorded.db') })
+  const [code = ''] = await fillBooth(storage, 1)
+  const statements = await recordHandOver(storage, code)
+  await storage.close()
+  return statements
+}
+
+async function openSide(
+  name: string,
+  people: number,
+  floor?: { statements: readonly Recorded[] },
+): Promise<Side> {
+  const file = join(folder, `${name}.db`)
+  const storage = await openStorage({ kind: 'sqlite', file })
+  const codes = await fillBooth(storage, people)
+  const logins = Math.max(...SENDERS)
+  const server = await (floor
+    ? startServer('floor-server', { file, ...floor }, options.profile)
+    : startServer(
+        'booth-server',
+        { place: { kind: 'sqlite', file }, people, logins },
+        options.profile,
+      ))
+  opened.push({ server, storage })
+  return { server, storage, codes }
+}
+
+async function round({ server, storage, codes }: Side, senders: number, taps: number) {
+  const sent = codes.slice(0, taps)
+  const figures = await sendHandOvers([server], sent, senders)
+  await takeBack(storage, sent)
+  return figures
+}
+
+/** Floor and ours in turn, so that a busy moment of the machine meets both. */
+async function measureSenders(floor: Side, ours: Side) {
+  const measured = { 1: empty(), 8: empty(), 32: empty() }
+  for (const side of [floor, ours, floor, ours]) await round(side, 8, TAPS[8])
+  for (let n = 0; n < ROUNDS; n++)
+    for (const senders of SENDERS) {
+      measured[senders].floor.push(await round(floor, senders, TAPS[senders]))
+      measured[senders].ours.push(await round(ours, senders, TAPS[senders]))
+    }
+  return measured
+}
+
+function empty(): Measured {
+  return { floor: [], ours: [] }
+}
+
+/** Processor time a hand-over with many registrations, as a multiple of that with few. */
+async function measureGrowth(): Promise<number> {
+  const few = await openSide('few', GROWN.from)
+  const many = await openSide('many', GROWN.to)
+  const costs = { few: [] as number[], many: [] as number[] }
+  for (let n = 0; n < GROWN.rounds; n++) {
+    costs.few.push((await round(few, 8, GROWN.taps)).cpuMs)
+    costs.many.push((await round(many, 8, GROWN.taps)).cpuMs)
+  }
+  // The first rounds warm both up.
+  return median(costs.many.slice(2)) / median(costs.few.slice(2))
+}
+
+function figuresOf(senders: (typeof SENDERS)[number], { floor, ours }: Measured) {
+  const rates = ours.map(({ perSecond }) => perSecond)
+  const ratioOf = (name: keyof Round) =>
+    median(ours.map((one) => one[name])) / median(floor.map((one) => one[name]))
+  return {
+    senders,
+    goal: GOALS.perSecond[senders],
+    ratio: ratioOf('perSecond'),
+    cpuRatio: ratioOf('cpuMs'),
+    p99Ratio: ratioOf('p99Ms'),
+    value: median(rates),
+    floor: median(floor.map(({ perSecond }) => perSecond)),
+    min: Math.min(...rates),
+    max: Math.max(...rates),
+    p99Ms: median(ours.map(({ p99Ms }) => p99Ms)),
+  }
+}
+
+async function brokenPromises({ server, storage, codes }: Side): Promise<string[]> {
+  await sendHandOvers([server], codes.slice(0, TAPS[32]), 32)
+  const lines: string[] = []
+  await checkInvariants({ storage, write: (line) => lines.push(line) })
+  return lines.filter((line) => line.includes('BROKEN'))
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+}
+
+type Report = {
+  figures: ReturnType<typeof figuresOf>[]
+  growth: number
+  statements: number
+  lowest: number
+}
+
+function printJson({ figures, lowest }: Report): void {
+  for (const { senders, ratio, value, floor, min, max } of figures)
+    process.stdout.write(
+      `${JSON.stringify({ name: `redeem-${senders}`, ratio: rounded(ratio), value: Math.round(value), unit: 'hand-overs/s', floor: Math.round(floor), min: Math.round(min), median: Math.round(value), max: Math.round(max) })}\n`,
+    )
+  const share = rounded(lowest)
+  process.stdout.write(
+    `${JSON.stringify({ name: 'redeem', ratio: share, value: share, unit: 'share of the goal', floor: 1, min: share, median: share, max: share })}\n`,
+  )
+}
+
+function rounded(ratio: number): number {
+  return Math.round(ratio * 1000) / 1000
+}
+
+function print({ figures, growth, statements, lowest }: Report): void {
+  const lines = [
+    'senders   hand-overs/s   floor/s   ratio (goal)   processor (≤ 1.7)   p99 (≤ 2)',
+    ...figures.map(({ senders, value, floor, ratio, goal, cpuRatio, p99Ratio, p99Ms }) =>
+      [
+        String(senders).padStart(7),
+        value.toFixed(0).padStart(15),
+        floor.toFixed(0).padStart(10),
+        `${ratio.toFixed(2)} (${goal.toFixed(1)})`.padStart(15),
+        `${cpuRatio.toFixed(2)} ×`.padStart(20),
+        `${p99Ratio.toFixed(2)} ×, ${p99Ms.toFixed(1)} ms`.padStart(16),
+      ].join(''),
+    ),
+    `statements a hand-over: ${statements} (at most ${GOALS.statements}): claim, scan, journal, movement, stock`,
+    `processor time with 100,000 registrations: ${growth.toFixed(2)} × that with 1,000 (at most ${GOALS.growth})`,
+    `every hand-over that was answered is recorded once, and no other`,
+    `lowest share of a goal: ${lowest.toFixed(2)} (1: all are met)`,
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
