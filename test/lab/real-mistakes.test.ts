@@ -272,7 +272,8 @@ describe('after two minutes without a document', () => {
 })
 
 function indexOf({ metricbeat }: Pair, at: number): string {
-  return `metricbeat-${metricbeat}-case-${at}`
+  // Two digits, because a key may read everything that begins like its index.
+  return `metricbeat-${metricbeat}-case-${String(at).padStart(2, '0')}`
 }
 
 async function ship(
