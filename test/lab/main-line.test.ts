@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { startBoothProcess, type BoothProcess } from '../support/booth-process.ts'
 import { describeWithLab, startLab, type ElasticsearchLine, type Lab } from '../support/lab.ts'
 import { createVisitor, fieldOf, type Page, type Visitor } from '../support/remote-visitor.ts'
+import { PASSPHRASE, PIN } from '../support/staff-proofs.ts'
 
 const MINUTES = 60_000
 const LONGEST = 8 * MINUTES
@@ -89,7 +90,11 @@ async function lastTold(attendee: Visitor, base: string): Promise<string> {
 
 async function handOver(booth: BoothProcess, code: string): Promise<void> {
   const staff = createVisitor(booth.origin)
-  const scan = await staff.post(new URL(booth.staffLink).pathname, { name: 'Kim' })
+  const scan = await staff.post(new URL(booth.staffLink).pathname, {
+    name: 'Kim',
+    pin: PIN,
+    passphrase: PASSPHRASE,
+  })
   const before = leftOf(await staff.get('/staff/stock'))
   const tokens = { formToken: fieldOf(scan, 'formToken') }
 
