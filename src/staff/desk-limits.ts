@@ -1,6 +1,6 @@
 import { Problem } from '../shared/problem.ts'
 
-export type CountedTap = { scanId: string; action: string; verdict: string; at: string }
+export type CountedTap = { action: string; verdict: string; at: string }
 /** What a phone sent after `after` (ISO-8601), oldest first. */
 export type RecentTaps = (device: string, after: string) => Promise<readonly CountedTap[]>
 

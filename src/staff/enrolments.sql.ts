@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
+import { openSession } from './logins.sql.ts'
 import type { EnrolmentKind, Login, Role } from './staff.ts'
 import type { ClosedEnrolment, Enrolment, NewDevice, StaffStore } from './staff-store.ts'
 
@@ -58,7 +59,12 @@ export function enrol(storage: Storage, device: NewDevice): Promise<Login | 'lin
     const wanted = toKind(spent.role)
     if (wanted.kind === 'staff') await addPerson(tx, device, wanted.role)
     await addDevice(tx, device, wanted.kind)
-    await addSession(tx, device)
+    await openSession(tx, {
+      hash: device.sessionHash,
+      device: device.device,
+      at: device.at,
+      endsAt: device.sessionEndsAt,
+    })
     await tellOf(tx, device, wanted)
     return loginOf(device, wanted)
   })
@@ -111,21 +117,6 @@ async function addDevice(
       pin_hash: device.pinHash ?? null,
       wrong_tries: 0,
       wait_until: null,
-    })
-    .execute()
-}
-
-async function addSession(tx: Transaction<Tables>, device: NewDevice): Promise<void> {
-  await tx
-    .insertInto('session')
-    .values({
-      hash: device.sessionHash,
-      device_id: device.device,
-      created_at: device.at,
-      seen_at: device.at,
-      expires_at: device.sessionEndsAt,
-      unlocked_at: device.at,
-      raised_at: null,
     })
     .execute()
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { compiledOnce } from '../platform/database/compiled-once.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
@@ -76,4 +76,23 @@ function keepSeen(storage: Storage, hash: string, at: string): Promise<void> {
   return storage.write(async (tx) => {
     await tx.updateTable('session').set({ seen_at: at }).where('hash', '=', hash).execute()
   })
+}
+
+/** A new login of `device`, just unlocked. @param endsAt ISO-8601, UTC, like `at` */
+export async function openSession(
+  tx: Transaction<Tables>,
+  { hash, device, at, endsAt }: { hash: string; device: string; at: string; endsAt: string },
+): Promise<void> {
+  await tx
+    .insertInto('session')
+    .values({
+      hash,
+      device_id: device,
+      created_at: at,
+      seen_at: at,
+      expires_at: endsAt,
+      unlocked_at: at,
+      raised_at: null,
+    })
+    .execute()
 }

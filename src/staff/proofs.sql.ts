@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import { appendToJournal } from '../journal/append-to-journal.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import type { Tables } from '../storage/tables.ts'
+import { openSession } from './logins.sql.ts'
 import { secondsToWait } from './pin.ts'
 import type { ProofTry, StaffStore } from './staff-store.ts'
 
@@ -64,18 +65,7 @@ export function unlock(
   return storage.write(async (tx) => {
     await forgetTries(tx, device)
     await tx.deleteFrom('session').where('hash', '=', sessionHash).execute()
-    await tx
-      .insertInto('session')
-      .values({
-        hash: newSessionHash,
-        device_id: device,
-        created_at: at,
-        seen_at: at,
-        expires_at: endsAt,
-        unlocked_at: at,
-        raised_at: null,
-      })
-      .execute()
+    await openSession(tx, { hash: newSessionHash, device, at, endsAt })
     await appendToJournal(tx, { kind: 'unlocked', at, by: { device }, data: {} })
   })
 }
