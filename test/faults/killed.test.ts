@@ -10,6 +10,7 @@ import { findAfterwards, prepareDesk, standingsOf, surprises, turns } from './de
 const KILLS = howMany({ short: 5, long: 500 })
 /** So many are killed on one file, each going on where the last one died. */
 const KILLS_A_FILE = 20
+/** A multiple of the taps under way at once. */
 const PEOPLE = 40
 const MOST_TAPS = 4_000
 const LATEST_MS = 250

@@ -11,6 +11,7 @@ import { findAfterwards, prepareDesk, standingsOf, surprises, turns } from './de
 const KILLS = howMany({ short: 2, long: 100 })
 const INSTANCES = 2
 const TOGETHER = 3
+/** Each desk's half is a multiple of its taps under way at once. */
 const PEOPLE = 24
 const TAPS = 6_000
 const LATEST_MS = 400

@@ -18,7 +18,8 @@ import { howMany, printFigure } from '../support/how-many.ts'
 import { canTrace, sayUntraced, syncedLengths, tracing } from '../support/strace.ts'
 import { findAfterwards, prepareDesk, standingsOf, turns } from './desk-load.ts'
 
-const PEOPLE = 30
+/** A multiple of the taps under way at once. */
+const PEOPLE = 32
 /** Bytes of what was being written that reached the disk too: a frame is 4,120. */
 const TORN = [0, 1, 100, 4_096, 5_000]
 const IMAGES = howMany({ short: 40, long: 1_000 })

@@ -83,18 +83,17 @@ function describe(error: unknown): string {
   return cause === undefined ? own : `${own} < ${describe(cause)}`
 }
 
+/** Each lane goes through every so-manieth task in order, so that no turn of a code overtakes the one before it. */
 async function run({
   run,
   together,
   untilError,
 }: Extract<ToDesk, { run: unknown }>): Promise<void> {
-  const queue = run.values()
   let goesOn = true
   await Promise.all(
-    Array.from({ length: together }, async () => {
-      while (goesOn) {
-        const { value: task } = queue.next()
-        if (!task) return
+    Array.from({ length: together }, async (_, lane) => {
+      for (const task of run.filter((_task, index) => index % together === lane)) {
+        if (!goesOn) return
         if ((await perform(task)) === 'failed' && untilError) goesOn = false
       }
     }),
