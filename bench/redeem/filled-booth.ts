@@ -30,7 +30,13 @@ export async function fillBooth(storage: Storage, people: number): Promise<strin
   const skus = event.shirts.colours.flatMap(({ id }) =>
     event.shirts.sizes.map((size) => toSku({ colour: id, size })),
   )
-  const everybody = Array.from({ length: people }, (_, n) => person(n, skus[n % skus.length] ?? ''))
+  // Among so many, two tags may be drawn alike.
+  const byTag = new Map<string, Person>()
+  while (byTag.size < people) {
+    const one = person(byTag.size, skus[byTag.size % skus.length] ?? '')
+    byTag.set(one.tag, one)
+  }
+  const everybody = [...byTag.values()]
   for (let from = 0; from < people; from += AT_ONCE)
     await addPeople(storage, everybody.slice(from, from + AT_ONCE), { at, event })
   return everybody.map(({ code }) => code)
@@ -101,6 +107,16 @@ function addPeople(
         })),
       )
       .execute()
+    await tx
+      .insertInto('journal')
+      .values(
+        people.flatMap(({ id, claim }) =>
+          (['registered', 'passed', 'claim-reserved'] as const).map((kind) => ({
+            ...{ kind, at, registration_id: id, claim_id: claim, data: '{}' },
+          })),
+        ),
+      )
+      .execute()
     for (const sku of new Set(people.map((one) => one.sku))) {
       const units = people.filter((one) => one.sku === sku).length
       await tx
@@ -142,9 +158,10 @@ export async function takeBack(storage: Storage, codes: readonly string[]): Prom
       .execute()
     await tx.deleteFrom('movement').where('kind', '=', 'redeem').execute()
     // The ledger's numbers go on where they were, so that the check finds no gap.
-    await sql`update sqlite_sequence set seq = (select max(seq) from movement) where name = 'movement'`.execute(
-      tx,
-    )
+    if (storage.kind === 'sqlite')
+      await sql`update sqlite_sequence set seq = (select max(seq) from movement) where name = 'movement'`.execute(
+        tx,
+      )
     await tx.deleteFrom('scan').execute()
     await tx.deleteFrom('journal').where('kind', '=', 'handed-over').execute()
   })

@@ -65,14 +65,12 @@ const takeClaim = compiledOnce((db: Kysely<Tables>, { code, event, pickedUpBy, .
     .where('state', '=', 'reserved')
     .where('expires_at', '>', facts.handed_at)
     .returning(['id', 'sku', 'registration_id'])
-    .returning((row) => [
-      row
-        .selectFrom('registration')
+    .returning(({ selectFrom }) => [
+      selectFrom('registration')
         .select('tag')
         .whereRef('registration.id', '=', 'claim.registration_id')
         .as('tag'),
-      row
-        .selectFrom('registration')
+      selectFrom('registration')
         .select('nickname')
         .whereRef('registration.id', '=', 'claim.registration_id')
         .as('nickname'),
