@@ -6,7 +6,7 @@ export default {
   globalSetup: './test/support/start-postgres.js',
   globalTeardown: './test/support/stop-postgres.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/lab/', '<rootDir>/test/long/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/lab/'],
   testTimeout: 30_000,
   // The default leaves one of two cores idle.
   maxWorkers: 2,

@@ -6,5 +6,9 @@ process.env.BOOTH_LONG = 'yes'
 /** `npm run test:long`: every fault, race and model test in its whole size, under an hour on two cores. */
 export default {
   ...config,
-  testMatch: ['<rootDir>/test/faults/**/*.test.ts', '<rootDir>/test/claims/claims-model.test.ts'],
+  testMatch: [
+    '<rootDir>/test/faults/**/*.test.ts',
+    '<rootDir>/test/claims/claims-model.test.ts',
+    '<rootDir>/test/http/busy-booth.test.ts',
+  ],
 }

@@ -66,6 +66,7 @@ function answerOf(child: ChildProcess): Promise<unknown> {
 }
 
 /** The other end: serves what `open` makes of the task, and tells its processor time. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names what the message holds
 export async function serveBench<Task>(
   open: (task: Task) => Promise<Server | { server: Server; logins: Login[] }>,
 ): Promise<void> {
