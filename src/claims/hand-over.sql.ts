@@ -65,12 +65,14 @@ const takeClaim = compiledOnce((db: Kysely<Tables>, { code, event, pickedUpBy, .
     .where('state', '=', 'reserved')
     .where('expires_at', '>', facts.handed_at)
     .returning(['id', 'sku', 'registration_id'])
-    .returning(({ selectFrom }) => [
-      selectFrom('registration')
+    .returning((row) => [
+      row
+        .selectFrom('registration')
         .select('tag')
         .whereRef('registration.id', '=', 'claim.registration_id')
         .as('tag'),
-      selectFrom('registration')
+      row
+        .selectFrom('registration')
         .select('nickname')
         .whereRef('registration.id', '=', 'claim.registration_id')
         .as('nickname'),

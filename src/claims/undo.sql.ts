@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely'
 import { mayCorrect } from '../shared/desk-actor.ts'
-import { book, type Booking } from '../stock/booking.sql.ts'
+import { book, unitsIn, type Booking } from '../stock/booking.sql.ts'
 import { releaseOne, reserveOne, undoOne, undoDamaged } from '../stock/movement.ts'
 import { oncePerTap } from '../stock/once-per-tap.sql.ts'
 import { ChangedMeanwhile, Refused } from '../stock/refused.ts'
-import { serveWaiting, settleHolds, unitsLeft } from '../stock/settle-holds.sql.ts'
+import { serveWaiting, settleHolds } from '../stock/settle-holds.sql.ts'
 import type { Misuse } from '../stock/tap.ts'
 import { tellOfClaim } from '../stock/tell-of-claim.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
@@ -83,7 +83,7 @@ async function takeBack(booking: Booking, found: HandedClaim, asked: Undoing) {
 async function standingAfter(booking: Booking, found: HandedClaim, { returned }: Undoing) {
   const held = { expires_at: booking.moment.holdUntil, waiting_since: null }
   if (found.registration_id === null) return { state: 'cancelled', ...held } as const
-  if (returned === 'good' || (await unitsLeft(booking, found.sku)) > 0)
+  if (returned === 'good' || (await unitsIn(booking, found.sku, 'available')) > 0)
     return { state: 'reserved', ...held } as const
   return { state: 'waiting', expires_at: null, waiting_since: found.since } as const
 }

@@ -1,6 +1,6 @@
-import { book, type Booking } from '../stock/booking.sql.ts'
+import { book, unitsIn, type Booking } from '../stock/booking.sql.ts'
 import { ChangedMeanwhile, Refused, untilUnchanged } from '../stock/refused.ts'
-import { settleHolds, unitsLeft } from '../stock/settle-holds.sql.ts'
+import { settleHolds } from '../stock/settle-holds.sql.ts'
 import { tellOfClaim } from '../stock/tell-of-claim.sql.ts'
 import type { Storage } from '../storage/open-storage.ts'
 import { beginClaim, type TermedRequest } from './begin-claim.sql.ts'
@@ -37,7 +37,8 @@ async function waitIn(
           waiting_since: moment.at,
           expires_at: null,
         })
-  if ((await unitsLeft(booking, sku)) > 0) throw new Refused<StoredWait>({ kind: 'unit-left' })
+  if ((await unitsIn(booking, sku, 'available')) > 0)
+    throw new Refused<StoredWait>({ kind: 'unit-left' })
   await tellOfClaim(tx, { kind: 'claim-waiting', at: moment.at, claim, data: { sku } })
   await book(booking)
   return { kind: 'waiting', claim: (await findClaimById(tx, claim.id, moment.at)) as Claim }

@@ -34,6 +34,16 @@ export async function lockSkus({ tx, kind }: Booking, skus: readonly Sku[]): Pro
     await sql`select pg_advisory_xact_lock(${SKU_LOCKS}::int, hashtext(${sku}))`.execute(tx)
 }
 
+/** Units of `sku` in one state, with what this transaction is about to book. */
+export async function unitsIn(
+  { tx, movements }: Booking,
+  sku: Sku,
+  state: Counter,
+): Promise<number> {
+  const line = await tx.selectFrom('stock').select(state).where('sku', '=', sku).executeTakeFirst()
+  return (line?.[state] ?? 0) + deltaOf(movements, sku, state)
+}
+
 /** Writes the ledger's lines and moves the counters with them. @throws NotEnoughUnits */
 export async function book(booking: Omit<Booking, 'kind'>): Promise<void> {
   const { tx, movements, moment } = booking

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import { appendToJournal } from '../journal/append-to-journal.sql.ts'
-import type { Booking } from './booking.sql.ts'
+import { unitsIn, type Booking } from './booking.sql.ts'
 import type { KeptUnits } from './kept-units.ts'
-import { deltaOf } from './movement.ts'
 import type { Sku } from './sku.ts'
 
 /** Remembers that held-back units wait for a day; the movement itself is the caller's. */
@@ -28,7 +27,7 @@ export async function releaseKept(booking: Booking, skus: readonly Sku[]): Promi
     .returning(['sku', 'day', 'qty'])
     .execute()
   for (const { sku, day, qty: kept } of due) {
-    const qty = Math.min(kept, await heldBack(booking, sku))
+    const qty = Math.min(kept, await unitsIn(booking, sku, 'held_back'))
     if (qty === 0) continue
     movements.push({ kind: 'give-free', sku, from: 'held_back', to: 'available', qty, reason: day })
     await appendToJournal(tx, { kind: 'stock-given-free', at: moment.at, data: { sku, qty, day } })
@@ -44,7 +43,8 @@ export async function forgetKept(booking: Booking, sku: Sku): Promise<void> {
     .where('released_at', 'is', null)
     .orderBy('opens_at')
     .execute()
-  let tooMany = rows.reduce((sum, { qty }) => sum + qty, 0) - (await heldBack(booking, sku))
+  let tooMany =
+    rows.reduce((sum, { qty }) => sum + qty, 0) - (await unitsIn(booking, sku, 'held_back'))
   for (const { day, qty } of rows) {
     const less = Math.min(qty, Math.max(0, tooMany))
     tooMany -= less
@@ -56,13 +56,4 @@ export async function forgetKept(booking: Booking, sku: Sku): Promise<void> {
         .where('day', '=', day)
         .execute()
   }
-}
-
-async function heldBack({ tx, movements }: Booking, sku: Sku): Promise<number> {
-  const line = await tx
-    .selectFrom('stock')
-    .select('held_back')
-    .where('sku', '=', sku)
-    .executeTakeFirst()
-  return (line?.held_back ?? 0) + deltaOf(movements, sku, 'held_back')
 }

@@ -33,16 +33,6 @@ export async function serveWaiting(booking: Booking, skus: readonly Sku[]): Prom
   }
 }
 
-/** What is left for a newcomer, after `settleHolds` and with what this transaction is about to book. */
-export async function unitsLeft({ tx, movements }: Booking, sku: Sku): Promise<number> {
-  const line = await tx
-    .selectFrom('stock')
-    .select('available')
-    .where('sku', '=', sku)
-    .executeTakeFirst()
-  return (line?.available ?? 0) + deltaOf(movements, sku, 'available')
-}
-
 /** Tidies every sku that has overdue holds, units somebody waits for or kept ones that are due, each in its own transaction. */
 export async function settleAll(storage: Storage, moment: Moment): Promise<void> {
   const skus = await storage.read
