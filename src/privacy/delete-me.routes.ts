@@ -35,7 +35,7 @@ export function deleteMeRoutes(booth: DeleteMeRoutes): Router {
   })
   router.post('/delete', async (_req, res) => {
     const left = await booth.deleteMe(currentAttendee(res).registration.id)
-    booth.cookies.clear(res, 'key')
+    for (const name of ['key', 'kibana'] as const) booth.cookies.clear(res, name)
     // The offline copy of the claim page goes with it; a language is nobody's.
     res.setHeader('Clear-Site-Data', '"cache", "storage"')
     res.redirect(303, left === 'handed' ? '/deleted?shirt=yours' : '/deleted')

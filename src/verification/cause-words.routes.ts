@@ -1,11 +1,20 @@
 import type { Response } from 'express'
 import { pageLanguage } from '../platform/http/page.ts'
 import { commandOn, type System } from './commands-by-system.ts'
+import { lineUp, type Column } from './diagnosis/line-up.ts'
 import { wordMarks, type Mark } from './diagnosis/spell-out.ts'
 import type { CauseParams } from './diagnosis/verdict.ts'
 
 type Named = { code: string; params: CauseParams }
-export type CauseWords = { title: string; saw: string; do: string; command: string; staff: string }
+export type CauseWords = {
+  title: string
+  saw: string
+  do: string
+  command: string
+  staff: string
+  /** A tag that arrived nearly right, under the attendee's own. */
+  compare: readonly Column[] | null
+}
 
 /** Values that are times (ISO-8601): people read them in the event's zone. */
 const TIMES = new Set(['since', 'last'])
@@ -22,7 +31,12 @@ export function causeWords({ code, params }: Named, res: Response, system?: Syst
     do: say('do'),
     command: system ? commandOn(system, command) : command,
     staff: say('staff'),
+    compare: compareOf(values),
   }
+}
+
+function compareOf({ yours, arrived }: CauseParams): readonly Column[] | null {
+  return typeof yours === 'string' && typeof arrived === 'string' ? lineUp(yours, arrived) : null
 }
 
 function readable(params: CauseParams, res: Response): CauseParams {

@@ -7,6 +7,7 @@ import { causeWords } from './cause-words.routes.ts'
 import { readConnection, type Connection, type FieldCause } from './connection-choice.ts'
 import type { MissionRoutes, RenderMission } from './mission.routes.ts'
 import { hasMoreToPass } from './missions-met.ts'
+import { keepKibana } from './kibana-cookie.routes.ts'
 import { secondsToNextCheck } from './next-check.ts'
 import { recordCause } from './record-cause.ts'
 
@@ -55,6 +56,7 @@ async function connectAndCheck(
     return
   }
   booth.connectionCookie.keep(res, registration.id, read.connection)
+  keepKibana(res, offer ?? target, booth)
   await checkByHand(res, booth, { registration, connection: read.connection })
   res.redirect(303, base)
 }

@@ -10,6 +10,7 @@ const LIVE = [
   '.mission-way',
   '.verdict',
   '.mission-choice',
+  '.see-it',
   '[aria-labelledby="attempts-title"]',
   ...['cluster', 'connect', 'install', 'settings', 'start'].flatMap((step) => [
     `#step-${step} > summary`,

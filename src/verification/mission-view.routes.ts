@@ -9,6 +9,7 @@ import type { Hint } from './diagnosis/verdict.ts'
 import type { Pace } from './pace.ts'
 import { missionChoices } from './mission-choice.routes.ts'
 import type { Attempt, KeptPass } from './verification-store.ts'
+import { discoverLink, kqlFor } from './see-in-kibana.ts'
 
 /** Everything the mission page is drawn from. */
 export type MissionState = {
@@ -29,6 +30,8 @@ export type MissionState = {
   /** When the page asks again by itself, ISO-8601. */
   nextCheckAt?: string
   version?: string
+  /** Of the Cloud ID that was pasted, where it named one. */
+  kibanaHost?: string
   pace: Pace
 }
 
@@ -47,6 +50,7 @@ export function toMissionView(state: MissionState, res: Response) {
     shirtId: state.shirtId,
     stop: stopOf(state),
     verdict: toVerdictView(state, res),
+    kibana: kibanaOf(state),
     receipt: pass ? toReceipt(pass) : null,
     steps: stepsOf(state),
     systems: SYSTEMS.map((id) => ({ id, href: `${base}?system=${id}#step-install` })),
@@ -56,6 +60,17 @@ export function toMissionView(state: MissionState, res: Response) {
     clusterAddress: connection ? addressOf(connection) : '',
     attempts: attempts.map((attempt) => toAttemptView(attempt, res)),
     links: linksOf(base),
+  }
+}
+
+/** The documents are there, so they can be looked at; the link exists where the Cloud ID named a Kibana. */
+function kibanaOf({ attempts, pass, registration, kibanaHost, version }: MissionState) {
+  if (!pass && !arrives(attempts[0])) return null
+  const { tag } = registration
+  const about = { tag, ...(version !== undefined && { version }) }
+  return {
+    query: kqlFor(tag),
+    href: kibanaHost === undefined ? '' : discoverLink(kibanaHost, about),
   }
 }
 
@@ -126,6 +141,7 @@ const BLANK_VERDICT = {
   missing: '',
   next: '',
   command: '',
+  compare: null,
   code: '',
   at: '',
   retryAt: '',
@@ -145,6 +161,7 @@ function toVerdictView(state: MissionState, res: Response) {
     missing: words.saw,
     next: words.do,
     command: words.command,
+    compare: words.compare,
     code: last.code,
     at: last.lastAt,
     retryAt: nextCheckAt ?? '',

@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import type { Event } from '../event/event.ts'
 import type { JournalFeed } from '../journal/journal-feed.ts'
+import type { CookieJar } from '../platform/http/cookies.ts'
 import type { Turns } from '../platform/http/limits.ts'
 import type { LiveStreams } from '../platform/http/live-streams.ts'
 import { parseForm } from '../platform/http/parse-form.ts'
@@ -17,6 +18,7 @@ import { pasteLineRoutes } from './paste-line.routes.ts'
 import { chooseSystem } from './choose-system.routes.ts'
 import { toMissionView, type MissionState } from './mission-view.routes.ts'
 import { chosenMission } from './missions-met.ts'
+import { readKibana } from './kibana-cookie.routes.ts'
 import { secondsToNextCheck } from './next-check.ts'
 import type { OpenExchange } from './connection/exchange.ts'
 import { paceOf } from './pace.ts'
@@ -36,6 +38,7 @@ export type MissionRoutes = {
   verifications: VerificationStore
   checkMission: CheckMission
   connectionCookie: ConnectionCookie
+  cookies: CookieJar
   policy: TargetPolicy
   newDoor: NewDoor
   newId: () => string
@@ -139,7 +142,7 @@ async function missionState(
     collected: claim.collected,
     system: chooseSystem(req),
     pace: paceOf(registration.id, booth),
-    ...versionOf(remembered),
+    ...{ ...versionOf(remembered), ...readKibana(req, booth) },
     ...(claim.colour !== undefined && { shirtId: claim.colour }),
     ...(connection && last && { nextCheckAt: toNextCheck(registration.id, last, booth) }),
   }

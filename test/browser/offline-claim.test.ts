@@ -89,16 +89,25 @@ function keptOn(page: Page): Promise<[number, string[]]> {
 }
 
 async function kept(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const registration = await navigator.serviceWorker.getRegistration()
-    return registration?.active?.state === 'activated' && (await caches.keys()).length > 0
+  // A predicate that gives a promise would be taken for true at once.
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready
+    while (active?.state !== 'activated' || (await caches.keys()).length === 0)
+      await new Promise(requestAnimationFrame)
   })
 }
 
 async function forgotten(page: Page): Promise<void> {
-  await page.waitForFunction(
-    async () =>
-      (await navigator.serviceWorker.getRegistrations()).length === 0 &&
-      (await caches.keys()).length === 0,
-  )
+  await expect(
+    page.evaluate(async () => {
+      const until = Date.now() + 5_000
+      let left: unknown[] = []
+      do {
+        const workers = await navigator.serviceWorker.getRegistrations()
+        left = [...workers.map(({ scope }) => scope), ...(await caches.keys())]
+        await new Promise(requestAnimationFrame)
+      } while (left.length > 0 && Date.now() < until)
+      return left
+    }),
+  ).resolves.toEqual([])
 }

@@ -1,5 +1,6 @@
 import { toString as drawQr } from 'qrcode'
 import { shirtInitials } from '../../src/platform/http/shirt-colours.ts'
+import { lineUp } from '../../src/verification/diagnosis/line-up.ts'
 import { PROBLEMS, type ProblemName } from '../../src/shared/problem.ts'
 import type { Language, PageData } from './render-view.ts'
 import { twoMissionSamples } from './two-mission-samples.ts'
@@ -227,7 +228,10 @@ const words = {
     ja: 'metricbeat.ymlの1行目を確認し、Metricbeatを再起動してください。',
   },
 }
-const noVerdict = { right: [], missing: '', next: '', command: '', code: '', at: '', retryAt: '' }
+const noVerdict = {
+  ...{ right: [], missing: '', next: '', command: '', compare: null },
+  ...{ code: '', at: '', retryAt: '' },
+}
 
 function missionData(language: Language): PageData {
   return {
@@ -239,6 +243,7 @@ function missionData(language: Language): PageData {
     claimed: false,
     verdict: { outcome: 'waiting', ...noVerdict },
     receipt: null,
+    kibana: null,
     practice: null,
     line: null,
     door: null,
@@ -342,6 +347,24 @@ const mission: Sample[] = [
     }),
   },
   {
+    name: 'mission-near-miss',
+    view: 'mission/mission',
+    data: (language) => ({
+      ...connectedData(language),
+      kibana: { query: `tags : "${tag}"`, href: '' },
+      verdict: {
+        ...noVerdict,
+        outcome: 'not-yet',
+        right: words.right[language],
+        missing: words.missing[language],
+        next: words.next[language],
+        compare: lineUp(tag, 'pycon_7h3vyz5t⟨blank⟩'),
+        code: 'MB-TAG-NEAR-MISS',
+        at,
+      },
+    }),
+  },
+  {
     name: 'mission-not-yet',
     view: 'mission/mission',
     data: (language) => ({
@@ -382,13 +405,16 @@ const mission: Sample[] = [
       ...connectedData(language),
       stop: 'collect',
       verdict: { ...noVerdict, outcome: 'passed', right: words.right[language], at },
-      kibanaHref: 'https://my-dep.kb.us-east-1.aws.elastic-cloud.com/app/discover',
       receipt: {
         at,
         cluster: 'my-d…:443',
         hosts: ['kim-l…'],
         documents: 148,
         rules: { documents: 20, seconds: 60, metricsets: 2 },
+      },
+      kibana: {
+        query: `tags : "${tag}"`,
+        href: 'https://my-dep.kb.us-east-1.aws.elastic-cloud.com/app/discover',
       },
       steps: { cluster: 'done', connect: 'done', install: 'done', settings: 'done', start: 'done' },
     }),

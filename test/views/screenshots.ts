@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
 import type { RehearsalBooth } from '../../src/commands/rehearsal-booth.ts'
 import { openBrowser, type People } from '../support/browser.ts'
 import { languages, type Language } from './render-view.ts'
@@ -12,7 +13,7 @@ import { findNoneLeft, lookAtEmptyWall, lookAtWall, visitorWalks } from './scree
 
 /**
  * Walks through a rehearsal and takes a picture of every page and state, into `screenshots/`:
- * `npm run screenshots -- [--only mission] [--languages ko,en] [--people 40] [--dark] [--folder f]`
+ * `npm run screenshots -- [--only mission] [--languages ko,en] [--people 40] [--dark] [--vision deuteranopia] [--folder f]`
  * With `--axe` it takes none and names what axe finds wrong on phones instead; exit 1 when it finds something.
  */
 const { values } = parseArgs({
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     languages: { type: 'string', default: languages.join(',') },
     people: { type: 'string', default: '36' },
     dark: { type: 'boolean', default: false },
+    vision: { type: 'string', default: 'none' },
     axe: { type: 'boolean', default: false },
     folder: { type: 'string', default: join(import.meta.dirname, '../../screenshots') },
   },
@@ -64,6 +66,7 @@ function visitOf({ rehearsal, people, album }: Session, walk: string, language: 
       const look = { colorScheme: scheme, reducedMotion: 'reduce' } as const
       const person = await people.arrive({ ...look, locale: LOCALES[language], ...options })
       person.page.setDefaultTimeout(PATIENCE_MS)
+      await seeAs(person.page, values.vision)
       return person.page
     },
     take: async (page, state) => {
@@ -71,6 +74,14 @@ function visitOf({ rehearsal, people, album }: Session, walk: string, language: 
       if (name.startsWith(values.only)) await album.take(page, `${name}.${language}`)
     },
   }
+}
+
+/** `deuteranopia`, `protanopia`, `tritanopia`, `achromatopsia`, `blurredVision`: as Chromium simulates them. */
+async function seeAs(page: Page, vision: string): Promise<void> {
+  if (vision === 'none') return
+  const devtools = await page.context().newCDPSession(page)
+  const type = vision as 'deuteranopia'
+  await devtools.send('Emulation.setEmulatedVisionDeficiency', { type })
 }
 
 async function sellOut({ booth }: RehearsalBooth): Promise<void> {

@@ -1,6 +1,6 @@
 import type { CookieOptions, Request, Response } from 'express'
 
-export type CookieName = 'staff' | 'kiosk' | 'key' | 'handout' | 'language'
+export type CookieName = 'staff' | 'kiosk' | 'key' | 'kibana' | 'handout' | 'language'
 
 /** Names and flags follow the scheme of the public address: `__Host-` and Secure exist over HTTPS only. */
 export type CookieJar = {
