@@ -440,7 +440,7 @@ describe.each([
     const lines = visitors.flatMap(({ setCookies }) => setCookies)
     expect(new Set(lines.map((line) => line.split('=')[0]))).toEqual(
       new Set(
-        ['staff', 'kiosk', 'key', 'handout', 'language'].map(
+        ['staff', 'kiosk', 'key', 'kibana', 'handout', 'language'].map(
           (name) => `${secure ? '__Host-' : 'booth-'}${name}`,
         ),
       ),

@@ -26,10 +26,9 @@ function stepFrom(
 ): 'both' | 'yours' | 'arrived' {
   if (i >= a.length) return 'arrived'
   if (j >= b.length) return 'yours'
-  const here = common[i]?.[j] ?? 0
-  const after = common[i + 1]?.[j + 1] ?? 0
-  if (a[i] === b[j] || here === after) return 'both'
-  return here === common[i]?.[j + 1] ? 'arrived' : 'yours'
+  const rest = (down: number, right: number) => common[i + down]?.[j + right]
+  if (a[i] === b[j] || rest(0, 0) === rest(1, 1)) return 'both'
+  return rest(0, 0) === rest(0, 1) ? 'arrived' : 'yours'
 }
 
 function column(yours = '', arrived = ''): Column {
