@@ -2,7 +2,7 @@ import { bringUpToDate } from '../platform/browser/bring-up-to-date.browser.ts'
 import { keepAwake } from '../platform/browser/keep-awake.browser.ts'
 import { listenForChanges } from '../platform/browser/listen-for-changes.browser.ts'
 import { loadPage } from '../platform/browser/load-page.browser.ts'
-import { keepOrForgetCopy } from './offline-copy.browser.ts'
+import { keepCopyAsSoonAsPossible } from './offline-copy.browser.ts'
 
 /** Choosing sees the stock as it is now; a claim turns into "handed over" while it is being held up. */
 
@@ -15,7 +15,7 @@ if (choices(document)) listenForChanges('/wall/events', followStock)
 else keepAwake()
 if (line(document)) listenForChanges('/wall/events', followClaim)
 // A full disk or a private window keeps nothing; the page works without.
-keepOrForgetCopy(claim).catch(() => undefined)
+keepCopyAsSoonAsPossible(claim)
 
 function choices(page: Document): Element | null {
   return page.querySelector('.colours')

@@ -10,8 +10,18 @@ type TrustedScripts = {
 const COPY = 'claim page'
 const WORKER = new URL('./claim-worker.browser.ts', import.meta.url).href
 
+/** A network that goes while the copy is being made leaves none: it is made when the network is back. */
+export function keepCopyAsSoonAsPossible(claim: string): void {
+  keepOrForgetCopy(claim).catch(() => {
+    const again = () => {
+      keepCopyAsSoonAsPossible(claim)
+    }
+    addEventListener('online', again, { once: true })
+  })
+}
+
 /** Where the server drew the words of an offline copy, it may be kept; everywhere else it goes. */
-export async function keepOrForgetCopy(claim: string): Promise<void> {
+async function keepOrForgetCopy(claim: string): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   if (document.querySelector('[data-offline-shown]')) return
   if (document.querySelector('template[data-offline-copy]')) await keep(claim)
@@ -24,7 +34,7 @@ async function keep(claim: string): Promise<void> {
   const copy = await caches.open(COPY)
   await copy.put(claim, page)
   await copy.addAll(assetsOfThisPage())
-  await navigator.serviceWorker.register(trusted(WORKER), { scope: claim })
+  await navigator.serviceWorker.register(trustedWorker(), { scope: claim })
 }
 
 async function forget(claim: string): Promise<void> {
@@ -42,14 +52,18 @@ function assetsOfThisPage(): string[] {
   return [...new Set(own.map(({ href }) => href))]
 }
 
-/** The page's policy lets nothing but this one worker be registered; it can be made once a page. */
-function trusted(address: string): string {
+let workerAddress: string | undefined
+
+/** The page's policy lets nothing but this one worker be registered; a page can make it once. */
+function trustedWorker(): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedScripts }
-  const policy = trustedTypes?.createPolicy('claim-worker', {
-    createScriptURL: (wanted) => {
-      if (wanted !== WORKER) throw new TypeError('only the claim worker may be registered')
-      return wanted
-    },
-  })
-  return policy?.createScriptURL(address) ?? address
+  workerAddress ??= trustedTypes
+    ?.createPolicy('claim-worker', {
+      createScriptURL: (wanted) => {
+        if (wanted !== WORKER) throw new TypeError('only the claim worker may be registered')
+        return wanted
+      },
+    })
+    .createScriptURL(WORKER)
+  return workerAddress ?? WORKER
 }

@@ -36,6 +36,24 @@ test('a claim page that was loaded once opens without a network, code, QR and co
   expect(await page.getByText('Offline copy').count()).toBe(0)
 }, 60_000)
 
+test('a network that goes while the copy is being made: it is made when the network is back', async () => {
+  const { page, expectComplaint } = await journey.arrive()
+  expectComplaint(CUT)
+  await page.route('**/claim', (route) =>
+    route.request().resourceType() === 'fetch' ? route.abort() : route.continue(),
+  )
+  const lost = page.waitForEvent('requestfailed')
+  await claim(page, journey.booth(), { nickname: 'Mina', shirt: 'black-S' })
+  await lost
+  await page.context().setOffline(true)
+  await page.unroute('**/claim')
+  await page.context().setOffline(false)
+  await kept(page)
+  await page.context().setOffline(true)
+  await page.reload()
+  await page.getByText(/Offline copy from/).waitFor()
+}, 60_000)
+
 test('after the hand-over the copy is gone', async () => {
   const { page } = await journey.arrive()
   const code = await claim(page, journey.booth(), { nickname: 'Mina', shirt: 'blue-S' })
