@@ -9,6 +9,7 @@ import { storagePlace } from '../../src/commands/storage-place.ts'
 import { compose, type Booth } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { openDataFolder } from '../../src/data-folder.ts'
+import type { Event } from '../../src/event/event.ts'
 import { readEventFile } from '../../src/event/event-file.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { startPracticeCluster, type PracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
@@ -18,9 +19,14 @@ import type { EnrolmentKind } from '../../src/staff/staff.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
 import { freePort } from './free-port.ts'
 
-/** The booth as `start` runs it, on a port of its own, with the real clock. */
+/** `event`: instead of the sample. `start`: the hour at the booth to begin with, instead of the real one; ISO-8601. */
+export type BoothServerOptions = { event?: Event; start?: string }
+
+/** The booth as `start` runs it, on a port of its own. */
 export type BoothServer = {
   booth: Booth
+  /** The booth's clock, which runs on; `goOn` lets so many minutes pass at once. */
+  clock: RunningClock
   /** `http://localhost:PORT`: browsers give cameras and clipboards to localhost without HTTPS. */
   origin: string
   /** Lines at level error; a journey leaves none. */
@@ -32,16 +38,33 @@ export type BoothServer = {
   stop: () => Promise<void>
 }
 
-export async function startBoothServer(): Promise<BoothServer> {
+type RunningClock = { now: () => Date; goOn: (minutes: number) => void }
+
+function runningClock(start?: string): RunningClock {
+  let ahead = start === undefined ? 0 : Date.parse(start) - Date.now()
+  return {
+    now: () => new Date(Date.now() + ahead),
+    goOn: (minutes) => {
+      ahead += minutes * 60_000
+    },
+  }
+}
+
+export async function startBoothServer({
+  event,
+  start,
+}: BoothServerOptions = {}): Promise<BoothServer> {
   const folder = mkdtempSync(join(tmpdir(), 'booth-browser-'))
   const port = await freePort()
   const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder })
   const clusters: PracticeCluster[] = []
   const practiceOrigins: string[] = []
   const log: string[] = []
+  const clock = runningClock(start)
   const data = openDataFolder(folder)
-  const booth = await compose(config, readEventFile(config.eventFile), {
+  const booth = await compose(config, event ?? readEventFile(config.eventFile), {
     ...realOutside({ ...config, verification: { ...config.verification, practiceOrigins } }),
+    now: clock.now,
     passwords: createPasswordHash(QUICK),
     storage: await openStorage(storagePlace(config, data)),
     secrets: data.secrets,
@@ -50,10 +73,11 @@ export async function startBoothServer(): Promise<BoothServer> {
   const serving = await serve(booth)
   return {
     booth,
+    clock,
     origin: config.publicOrigin,
     errors: () => log,
     newCluster: async () => {
-      const cluster = await startPracticeCluster()
+      const cluster = await startPracticeCluster({ now: clock.now })
       clusters.push(cluster)
       practiceOrigins.push(cluster.origin)
       return cluster
@@ -70,20 +94,20 @@ export async function startBoothServer(): Promise<BoothServer> {
   }
 }
 
-export type Shipped = { placement?: TagPlacement; seconds?: number }
+export type Shipped = { placement?: TagPlacement; seconds?: number; now?: () => Date }
 
 /** What an attendee's laptop ships: metrics until now, from a computer of its own. */
 export function ship(
   cluster: PracticeCluster,
   tag: string,
-  { placement = 'right', seconds = 120 }: Shipped = {},
+  { placement = 'right', seconds = 120, now = () => new Date() }: Shipped = {},
 ): void {
   const metricbeat = createSimulatedMetricbeat({
     hostName: 'kim-laptop',
     hostId: randomUUID().replaceAll('-', ''),
     agentId: randomUUID(),
     version: '9.2.1',
-    now: () => new Date(),
+    now,
     pick: (max) => randomInt(max),
   })
   cluster.index(metricbeat.documents({ tag, placement, seconds }))

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openBrowser, type People, type Person, type PersonOptions } from './browser.ts'
-import { ship, startBoothServer, type BoothServer } from './booth-server.ts'
+import {
+  ship,
+  startBoothServer,
+  type BoothServer,
+  type BoothServerOptions,
+} from './booth-server.ts'
 import { PIN } from './staff-proofs.ts'
 
 /** A booth and a browser for the journeys of one test file. */
@@ -18,13 +23,13 @@ export type Journey = {
 const STARTING_MS = 60_000
 
 /** After every journey: no page complained, and the booth logged no error. */
-export function prepareJourney(): Journey {
+export function prepareJourney(options: BoothServerOptions = {}): Journey {
   let booth: BoothServer | undefined
   let people: People | undefined
   const folder = mkdtempSync(join(tmpdir(), 'booth-camera-'))
   const cameraFile = join(folder, 'camera.y4m')
   beforeAll(async () => {
-    booth = await startBoothServer()
+    booth = await startBoothServer(options)
     people = await openBrowser(booth.origin, cameraFile)
   }, STARTING_MS)
   afterEach(async () => {
@@ -70,7 +75,7 @@ export async function connect(page: Page, typed: { address: string; key: string 
 export async function pass(page: Page, booth: BoothServer, nickname: string): Promise<void> {
   const tag = await signUp(page, nickname)
   const cluster = await booth.newCluster()
-  ship(cluster, tag)
+  ship(cluster, tag, { now: booth.clock.now })
   await connect(page, { address: cluster.origin, key: cluster.readKey.encoded })
   await page.getByRole('heading', { name: 'You passed!' }).waitFor()
 }
