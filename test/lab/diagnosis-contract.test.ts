@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { diagnosePolicy } from '../../src/commands/diagnose.ts'
-import { Secret } from '../../src/shared/secret.ts'
-import { createCheckCluster } from '../../src/verification/check-cluster.ts'
-import { createOpenExchange } from '../../src/verification/connection/cluster-exchange.ts'
-import { describeWithLab, type ElasticsearchLine, type Lab, startLab } from '../support/lab.ts'
+import {
+  describeWithLab,
+  type ElasticsearchLine,
+  type Lab,
+  type LabKey,
+  startLab,
+} from '../support/lab.ts'
 import {
   type Difference,
   REAL_TAG,
@@ -12,6 +14,7 @@ import {
   type RealScenario,
   ROLES,
 } from '../verification/support/real-scenarios.ts'
+import { callLab, checkLab, makeLabKey } from './lab-cluster.ts'
 
 const LINES: readonly ElasticsearchLine[] = [7, 8, 9]
 const STARTING_MS = 300_000
@@ -53,63 +56,40 @@ async function produce(lab: Lab, scenario: RealScenario): Promise<string[]> {
   }
 }
 
-async function ask(lab: Lab, key: Secret, scenario: RealScenario): Promise<string[]> {
-  const { hostname, port } = new URL(lab.url)
-  const check = createCheckCluster({
-    openExchange: createOpenExchange({
-      resolver: { resolve4: () => Promise.resolve([]), resolve6: () => Promise.resolve([]) },
-      ownAddresses: () => [],
-      policy: diagnosePolicy(lab.url),
-      userAgent: 'booth-mission-test',
-    }),
-    now: () => new Date(),
-  })
-  const { verdict, requests } = await check({
-    target: { scheme: 'http', host: hostname, port: Number(port), rehearsal: true },
+async function ask(
+  lab: Lab,
+  key: LabKey | undefined,
+  { isNewKey }: RealScenario,
+): Promise<string[]> {
+  const { verdict, requests } = await checkLab(lab, {
     key,
     tag: REAL_TAG,
     mission,
-    memory: {
-      keySeenBefore: scenario.isNewKey !== true,
-      registeredAt: '2020-01-01T00:00:00.000Z',
-      asksOnce: true,
-    },
+    memory: { keySeenBefore: isNewKey !== true },
   })
   expect(requests).toBeLessThanOrEqual(4)
   const hints = 'hints' in verdict ? verdict.hints.map(({ code }) => code) : []
   return [verdict.outcome === 'passed' ? 'passed' : verdict.code, ...hints]
 }
 
-async function makeKey(lab: Lab, key: RealKey): Promise<Secret> {
-  if (key === 'none' || lab.password === null) return new Secret('')
-  if (key === 'unknown') return new Secret(`ApiKey ${btoa(`${'A'.repeat(20)}:${'B'.repeat(22)}`)}`)
-  const role = ROLES[key]
-  const wish = { name: `lab-${key}`, ...(role && { role_descriptors: { booth: role } }) }
-  const answer = await call(lab, 'POST', ['/_security/api_key', JSON.stringify(wish)])
-  return new Secret(`ApiKey ${(answer as { encoded: string }).encoded}`)
+async function makeKey(lab: Lab, key: RealKey): Promise<LabKey | undefined> {
+  if (key === 'none') return undefined
+  if (key !== 'unknown') return makeLabKey(lab, ROLES[key])
+  const [id, api_key] = ['A'.repeat(20), 'B'.repeat(22)]
+  return { id, api_key, encoded: btoa(`${id}:${api_key}`) }
 }
 
 async function put(lab: Lab, index: string, documents: readonly Difference[]): Promise<void> {
   const lines = documents.map((one) => `{"create":{}}\n${JSON.stringify(toDocument(one))}\n`)
-  const answer = await call(lab, 'POST', [`/${index}/_bulk?refresh=true`, lines.join('')])
+  const answer = await callLab(lab, 'POST', [`/${index}/_bulk?refresh=true`, lines.join('')])
   expect(answer).toMatchObject({ errors: false })
 }
 
 /** On 8 and 9 names such as `metrics-…-…` become data streams by themselves. */
 async function remove(lab: Lab, index: string): Promise<void> {
-  await call(lab, 'DELETE', [`/_data_stream/${index}`])
-  await call(lab, 'DELETE', [`/${index}`])
-  await call(lab, 'DELETE', [`/.ds-${index}-*?expand_wildcards=all`])
-}
-
-async function call(lab: Lab, method: string, [path, body]: [string, string?]): Promise<unknown> {
-  const basic = lab.password === null ? '' : `Basic ${btoa(`elastic:${lab.password}`)}`
-  const response = await fetch(lab.url + path, {
-    method,
-    headers: { 'content-type': 'application/json', ...(basic !== '' && { authorization: basic }) },
-    ...(body !== undefined && { body }),
-  })
-  return response.json()
+  await callLab(lab, 'DELETE', [`/_data_stream/${index}`])
+  await callLab(lab, 'DELETE', [`/${index}`])
+  await callLab(lab, 'DELETE', [`/.ds-${index}-*?expand_wildcards=all`])
 }
 
 function toDocument(one: Difference): object {

@@ -9,22 +9,22 @@ import {
 import { createOpenExchange } from '../../src/verification/connection/cluster-exchange.ts'
 import type { Lab, LabKey } from '../support/lab.ts'
 
-/** One request to a lab's cluster, as its administrator. */
+/** One request to a lab's cluster, as its administrator. A text is sent as it is: lines of a bulk. */
 export async function callLab(
   lab: Lab,
   method: string,
-  [path, body]: [string, object?],
+  [path, body]: [string, (object | string)?],
 ): Promise<unknown> {
   const basic = lab.password === null ? '' : `Basic ${btoa(`elastic:${lab.password}`)}`
   const response = await fetch(lab.url + path, {
     method,
     headers: { 'content-type': 'application/json', ...(basic !== '' && { authorization: basic }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   return response.json()
 }
 
-/** A key with this role, or with all rights; where there is no security, none. */
+/** A key with this role, or with all rights where there is none; without security no key. */
 export async function makeLabKey(lab: Lab, role: object | undefined): Promise<LabKey | undefined> {
   if (lab.password === null) return undefined
   const wish = { name: 'lab', ...(role && { role_descriptors: { booth: role } }) }
