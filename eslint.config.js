@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
 const dialling = 'Only the guarded connection may open a connection (src/verification/connection/).'
@@ -20,6 +21,15 @@ export default tseslint.config(
       complexity: ['error', 8],
       'max-params': ['error', 3],
       'no-console': 'error',
+    },
+  },
+  {
+    // Nobody's text may make a pattern slow: what a stranger types or a cluster answers is matched in linear time.
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   {

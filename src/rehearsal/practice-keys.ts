@@ -58,7 +58,7 @@ export class PracticeKeys {
 
   /** Who sends this Authorization header; throws the cluster's 401. `uri` is path and query as sent. */
   authenticate(authorization: string | undefined, uri: string): Caller {
-    const [, scheme = '', credentials = ''] = /^\s*(\S+)\s+(.+)$/.exec(authorization ?? '') ?? []
+    const [, scheme = '', credentials = ''] = /^\s*(\S+)\s+(\S.*)$/.exec(authorization ?? '') ?? []
     switch (scheme.toLowerCase()) {
       case 'apikey':
         return this.#readKey(credentials)
@@ -121,7 +121,7 @@ function refuseKey(reason: string) {
 function decode(base64: string): string {
   const illegal = /[^A-Za-z0-9+/=]/.exec(base64)
   if (illegal) throw refuseKey(`Illegal base64 character ${illegal[0].charCodeAt(0).toString(16)}`)
-  const bare = base64.replace(/=+$/, '')
+  const bare = base64.replace(/(?<!=)=+$/, '')
   if (bare.length % 4 === 1 || bare.includes('=')) {
     throw refuseKey('Input byte array has wrong 4-byte ending unit')
   }

@@ -4,6 +4,6 @@ import { networkInterfaces } from 'node:os'
 export function listOwnAddresses(configured: readonly string[]): readonly string[] {
   const interfaces = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
   // A link-local address is written with its zone on some systems.
-  const found = interfaces.map(({ address }) => address.replace(/%.*$/, ''))
+  const found = interfaces.flatMap(({ address }) => address.split('%', 1))
   return [...found, ...configured]
 }

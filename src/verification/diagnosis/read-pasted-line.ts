@@ -45,7 +45,9 @@ function readGoodNews(text: string): PastedLine {
   if (/talk to server\.\.\. OK|Connection to .{1,300} established/.test(text)) {
     return { code: 'MB-LINE-OUTPUT-OK', params: {} }
   }
-  if (/^\s*Config OK\s*$/m.test(text)) return { code: 'MB-LINE-CONFIG-OK', params: {} }
+  if (text.split('\n').some((line) => line.trim() === 'Config OK')) {
+    return { code: 'MB-LINE-CONFIG-OK', params: {} }
+  }
   return isQuietLog(text)
     ? { code: 'MB-METRICBEAT-SILENT', params: {}, line: 'L30' }
     : { code: 'MB-LINE-UNKNOWN', params: {} }

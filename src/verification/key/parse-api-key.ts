@@ -76,7 +76,7 @@ function isStartOfId(decoded: string): boolean {
 }
 
 function lengthWithoutPadding(text: string): number {
-  return text.replace(/=+$/, '').length
+  return text.replace(/(?<!=)=+$/, '').length
 }
 
 function readHalf(text: string): ParsedKey | undefined {
@@ -102,7 +102,7 @@ function isCloudId(label: string, code: string): boolean {
 
 function isCloudCode(code: string): boolean {
   const decoded = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(code) ? decodeBase64(code) : undefined
-  return decoded !== undefined && /^[a-z0-9.-]+\.[a-z0-9.:-]*\$/i.test(decoded)
+  return decoded !== undefined && /^[a-z0-9.-][a-z0-9-]*\.[a-z0-9.:-]*\$/i.test(decoded)
 }
 
 function refused(code: CodeOf<'not-yet'>, params: CauseParams = {}): ParsedKey {
