@@ -34,17 +34,42 @@ export const databases: readonly TestDatabase[] = [
   {
     name: 'PostgreSQL',
     newPlace: async () => {
-      const server = process.env['TEST_DATABASE_URL']
-      if (server === undefined) throw new Error('no PostgreSQL: see test/support/start-postgres.js')
       const schema = `test_${randomUUID().replaceAll('-', '')}`
-      const client = new pg.Client({ connectionString: server })
-      await client.connect()
-      await client.query(`create schema ${schema}`)
-      await client.end()
-      return { kind: 'postgres', url: new Secret(`${server}?options=-c%20search_path%3D${schema}`) }
+      const url = await roomyDatabase()
+      await query(url, `create schema ${schema}`)
+      return { kind: 'postgres', url: new Secret(`${url}?options=-c%20search_path%3D${schema}`) }
     },
   },
 ]
+
+/** Each opening reads the catalogue of the whole database, so that many in one would slow one another down. */
+const SCHEMAS_A_DATABASE = 10
+let schemas = 0
+let database: Promise<string> | undefined
+
+function roomyDatabase(): Promise<string> {
+  if (!database || schemas === SCHEMAS_A_DATABASE) {
+    database = createDatabase()
+    schemas = 0
+  }
+  schemas += 1
+  return database
+}
+
+async function createDatabase(): Promise<string> {
+  const server = process.env['TEST_DATABASE_URL']
+  if (server === undefined) throw new Error('no PostgreSQL: see test/support/start-postgres.js')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await query(server, `create database ${name} template template0`)
+  return server.replace(/postgres$/, name)
+}
+
+async function query(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(text)
+  await client.end()
+}
 
 /** Opens the booth's storage at a new place of `database`; closed when the test file ends. */
 export async function openTestStorage(database: TestDatabase): Promise<Storage> {
