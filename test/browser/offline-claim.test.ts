@@ -42,7 +42,7 @@ test('a network that goes while the copy is being made: it is made when the netw
   await page.route('**/claim', (route) =>
     route.request().resourceType() === 'fetch' ? route.abort() : route.continue(),
   )
-  const lost = page.waitForEvent('requestfailed')
+  const lost = page.waitForEvent('requestfailed', (one) => one.url().endsWith('/claim'))
   await claim(page, journey.booth(), { nickname: 'Mina', shirt: 'black-S' })
   await lost
   await page.context().setOffline(true)

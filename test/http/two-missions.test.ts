@@ -53,6 +53,16 @@ describe.each(databases)('two missions and a mug, over HTTP, on $name', (databas
     expect(page.path).toBe(attendee.base)
   })
 
+  test('where there is more than shirts, the way leads to the prize, from the kiosk on', async () => {
+    const one = await openTestBooth({ database })
+    for (const at of [booth, one]) {
+      const { html } = await at.visitor().open('/register?lang=en')
+      expect(html).toContain(`Five stops to the ${at === one ? 'shirt' : 'prize'}`)
+      const sheet = await at.visitor().open('/print/mission?lang=en')
+      expect(sheet.text.includes('T-shirt')).toBe(at === one)
+    }
+  })
+
   test('an event with one mission shows no choice, and one that is not in the file is refused', async () => {
     const one = await openTestBooth({ database })
     const attendee = await signUp(one)

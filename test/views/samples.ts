@@ -64,7 +64,7 @@ const suggestions = {
   ja: ['ゆうかんなカワウソ', '夜明けのクジラ', '静かなパイソン', '走るタヌキ'],
 }
 const odd: Record<Language, string> = {
-  ko: '612초 분량의 문서가 5초 사이에 한꺼번에 나타났습니다. (네트워크가 끊겼다 이어져도 이렇게 보입니다.)',
+  ko: '612초 분량의 문서가 5초 사이에 한꺼번에 나타났어요. (네트워크가 끊겼다 이어져도 이렇게 보여요.)',
   en: 'Documents over 612 s appeared within 5 s. (A network that was away looks like this too.)',
   ja: '612 秒分のドキュメントが 5 秒のうちに一度に現れました。（ネットワークが切れていた場合もこう見えます。）',
 }
@@ -605,6 +605,13 @@ const enrolData = (role: string) => ({
   links: { submit: '/staff/enrol' },
 })
 
+/** What staff may give: sizes that are gone are not drawn. */
+const whatIsLeft = (language: Language) =>
+  colours(language).map((colour) => ({
+    ...colour,
+    sizes: colour.sizes.filter(({ left }) => left > 0),
+  }))
+
 const staff: Sample[] = [
   {
     name: 'staff-enrol',
@@ -794,7 +801,7 @@ const staff: Sample[] = [
       code: 'K7M2X9QP4J',
       scanId,
       error: handed ? tooLong[language] : '',
-      colours: handed ? colours(language) : colours(language).slice(0, 2),
+      colours: whatIsLeft(language).slice(0, handed ? 4 : 2),
       links: { ...next, swap: '/staff/swaps' },
     }),
   })),
@@ -830,7 +837,7 @@ const staff: Sample[] = [
       tag,
       scanId,
       error: tooLong[language],
-      colours: colours(language),
+      colours: whatIsLeft(language),
       links: { ...next, reserve: '/staff/reservations' },
     }),
   },
