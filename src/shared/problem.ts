@@ -16,6 +16,8 @@ export const PROBLEMS = {
   'crowded-network': 503,
   'not-now': 503,
   'no-room': 503,
+  /** The database does not answer, and nothing was written. */
+  'cannot-record': 503,
   /** The commit failed: it may be saved or not. */
   'not-sure': 503,
 } as const satisfies Record<string, number>

@@ -46,7 +46,7 @@ function answerShown(): string {
 
 function sayWhy(kind: Unsure): void {
   for (const words of document.querySelectorAll<HTMLElement>('[data-words]'))
-    words.hidden = words.dataset['words'] !== kind
+    words.hidden = !words.dataset['words']?.split(' ').includes(kind)
 }
 
 function currentScreen(): Screen {

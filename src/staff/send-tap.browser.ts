@@ -1,7 +1,10 @@
 import { loadPage, NoAnswer, type LoadedPage } from '../platform/browser/load-page.browser.ts'
 
-/** `queued`: there is no network. `asking`: it was sent, and what became of it is not known. */
-export type Unsure = 'asking' | 'queued'
+/**
+ * `queued`: there is no network. `asking`: it was sent, and what became of it is not known. `away`: the booth cannot
+ * record anything now, and nothing was written.
+ */
+export type Unsure = 'asking' | 'queued' | 'away'
 
 /** The wait for an answer, as the screen sees it. */
 export type Waiting = {
@@ -26,11 +29,14 @@ export async function sendTap(
   form: URLSearchParams,
   { onUnsure, signal }: Waiting,
 ): Promise<LoadedPage | undefined> {
+  let isLost = false
   for (let tries = 0; !hasEnded(signal); tries++) {
     const tried = await tryOnce(address, form)
     if (hasEnded(signal)) return undefined
     if (tried.kind === 'clear') return tried.answer
-    onUnsure(tried.kind)
+    isLost ||= tried.kind !== 'away'
+    // An earlier try whose answer was lost may have been written: then this one's "nothing was" is not the whole truth.
+    onUnsure(isLost && tried.kind === 'away' ? 'asking' : tried.kind)
     await pause(Math.max(tried.waitMs, PAUSES_MS[tries] ?? SLOWEST_MS), signal)
   }
   return undefined
@@ -44,11 +50,15 @@ async function tryOnce(address: string, form: URLSearchParams): Promise<Tried> {
     const isClear = answer.status < 500 && answer.status !== 429
     return isClear
       ? { kind: 'clear', answer }
-      : { kind: 'asking', waitMs: answer.retryAfterSeconds * 1000 }
+      : { kind: unsureOf(answer), waitMs: answer.retryAfterSeconds * 1000 }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
     return { kind: navigator.onLine ? 'asking' : 'queued', waitMs: 0 }
   }
+}
+
+function unsureOf({ page }: LoadedPage): Unsure {
+  return page.querySelector('[data-answer="cannot-record"]') ? 'away' : 'asking'
 }
 
 function hasEnded(signal: AbortSignal): boolean {

@@ -4,6 +4,7 @@ import { claim, enrolStaff, prepareJourney } from '../support/browser-journey.ts
 import type { Person } from '../support/browser.ts'
 
 const journey = prepareJourney()
+const CANNOT_RECORD = '<p data-answer="cannot-record">no database</p>'
 const HAND_OVERS = '**/staff/hand-overs'
 
 test('no clear answer is amber, and the same scan id asks until it is green: one shirt', async () => {
@@ -11,15 +12,19 @@ test('no clear answer is amber, and the same scan id asks until it is green: one
   const { page: staff, expectComplaint } = await lookedUp('mint-M')
   expectComplaint(/503|ERR_CONNECTION_RESET/)
   const amberSeen = gate()
+  const askedAgain = gate()
   const scanIds: (string | null)[] = []
-  // First the server is overloaded, then it commits but its answer is lost, then all is well again.
+  // First the server is overloaded, then it commits but its answer is lost, then it has no database, then all is well.
   const answers = [
     (route: Route) => route.fulfill({ status: 503, contentType: 'text/html', body: '<p>busy</p>' }),
     async (route: Route) => {
       await route.fetch()
       await route.abort('connectionreset')
     },
+    // The database is away: nothing of this try was written, but the one before was.
+    (route: Route) => route.fulfill({ status: 503, contentType: 'text/html', body: CANNOT_RECORD }),
     async (route: Route) => {
+      askedAgain.open()
       await amberSeen.opened
       await route.continue()
     },
@@ -34,12 +39,14 @@ test('no clear answer is amber, and the same scan id asks until it is green: one
   expect(await colourOf(staff)).toContain('answer-wait')
   const kept = await staff.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))
   expect(kept).toContain(String(scanIds[0]))
+  await askedAgain.opened
+  expect(await staff.getByRole('heading', { name: 'Cannot record now' }).count()).toBe(0)
   amberSeen.open()
 
   await staff.getByRole('heading', { name: 'Handed over' }).waitFor()
   expect(await colourOf(staff)).toContain('answer-go')
   await staff.getByText('done on this phone at').waitFor()
-  expect(scanIds).toHaveLength(3)
+  expect(scanIds).toHaveLength(4)
   expect(new Set(scanIds).size).toBe(1)
   expect(await handed()).toBe(before + 1)
   expect(await staff.evaluate(() => sessionStorage.length)).toBe(0)

@@ -19,8 +19,15 @@ import type { EnrolmentKind } from '../../src/staff/staff.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
 import { freePort } from './free-port.ts'
 
-/** `event`: instead of the sample. `start`: the hour at the booth to begin with, instead of the real one; ISO-8601. */
-export type BoothServerOptions = { event?: Event; start?: string }
+/**
+ * `event`: instead of the sample. `start`: the hour at the booth to begin with, instead of the real one; ISO-8601.
+ * `databaseUrl`: of a PostgreSQL, asked for when the booth starts.
+ */
+export type BoothServerOptions = {
+  event?: Event
+  start?: string
+  databaseUrl?: () => string | undefined
+}
 
 /** The booth as `start` runs it, on a port of its own. */
 export type BoothServer = {
@@ -53,10 +60,16 @@ function runningClock(start?: string): RunningClock {
 export async function startBoothServer({
   event,
   start,
+  databaseUrl,
 }: BoothServerOptions = {}): Promise<BoothServer> {
   const folder = mkdtempSync(join(tmpdir(), 'booth-browser-'))
   const port = await freePort()
-  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder })
+  const config = readConfig({
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: folder,
+    DATABASE_URL: databaseUrl?.(),
+  })
   const clusters: PracticeCluster[] = []
   const practiceOrigins: string[] = []
   const log: string[] = []

@@ -748,7 +748,6 @@ const staff: Sample[] = [
     'other-event',
     'not-passed',
     'tag-scanned',
-    'cannot-record',
     'something-else',
   ].map((reason) => ({
     name: `staff-refused-${reason}`,
@@ -892,16 +891,7 @@ const staff: Sample[] = [
       links: { ...bar, search: '/staff/searches' },
     }),
   })),
-  ...[true, false].map((queued) => ({
-    name: `staff-unsure${queued ? '-queued' : ''}`,
-    view: 'staff/unsure',
-    data: () => ({
-      queued,
-      code: 'K7M2X9QP4J',
-      scanId,
-      links: { ...next, again: '/staff/hand-overs' },
-    }),
-  })),
+  { name: 'staff-cannot-record', view: 'staff/cannot-record', data: () => ({ links: next }) },
   ...[true, false].map((mayPass) => ({
     name: `staff-room${mayPass ? '-lead' : ''}`,
     view: 'staff/room',

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { Problem, PROBLEMS, type ProblemName } from '../../shared/problem.ts'
+import { isDatabaseAway } from '../database/database-away.ts'
 import { OutcomeUnknown } from '../database/outcome-unknown.ts'
 import { errorFields, type Log } from '../log.ts'
 
@@ -18,6 +19,9 @@ const PAGES: Partial<
   'staff-only': { view: 'staff/not-staff', links: { start: '/' } },
 }
 
+/** After so long a page or a phone asks again whether the database is back. */
+const DATABASE_SECONDS = 5
+
 export const unknownPage: RequestHandler = () => {
   throw new Problem('unknown-page')
 }
@@ -27,8 +31,10 @@ export function errorPage({ log }: { log: Log }): ErrorRequestHandler {
   // eslint-disable-next-line max-params, @typescript-eslint/no-unused-vars -- Express tells an error handler by its four parameters
   return (error: unknown, req, res, _next) => {
     const problem = toProblem(error)
-    if (!problem || problem.problem === 'not-sure' || res.headersSent)
-      log.error('a request failed', { ...errorFields(error), 'trace.id': requestId(res) })
+    const about = { ...errorFields(error), 'trace.id': requestId(res) }
+    if (problem?.problem === 'cannot-record') log.warn('the database does not answer', about)
+    else if (!problem || problem.problem === 'not-sure' || res.headersSent)
+      log.error('a request failed', about)
     // Half an answer is out: ending the connection is the only way left to say that it is not whole.
     if (res.headersSent) req.socket.destroy()
     else answer(req, res, { problem, log })
@@ -41,6 +47,9 @@ function answer(req: Request, res: Response, { problem, log }: Failed): void {
   const status = problem ? PROBLEMS[problem.problem] : 500
   if (problem?.retryAfterSeconds !== undefined)
     res.setHeader('Retry-After', String(problem.retryAfterSeconds))
+  // An open page, the wall above all, comes back by itself.
+  if (problem?.problem === 'cannot-record' && req.method === 'GET')
+    res.setHeader('Refresh', String(DATABASE_SECONDS))
   if (problem?.problem === 'wrong-method') res.setHeader('Allow', 'GET, HEAD, POST')
   res.status(status)
   if (req.accepts(['html', 'json']) === 'json') res.json(asJson(problem, res))
@@ -52,7 +61,7 @@ function renderProblem(
   problem: Problem | undefined,
   { status, path, log }: { status: number; path: string; log: Log },
 ) {
-  const own = problem && PAGES[problem.problem]
+  const own = problem && ownPage(problem.problem, path)
   const view = own?.view ?? 'layout/error'
   const data = {
     status,
@@ -68,6 +77,13 @@ function renderProblem(
       res.type('text').send(`${status} ${requestId(res)}`)
     } else res.send(html)
   })
+}
+
+/** Nothing at the desk may look like an answer but the answers. */
+function ownPage(problem: ProblemName, path: string) {
+  if (problem === 'cannot-record' && path.startsWith('/staff'))
+    return { view: 'staff/cannot-record', links: { next: '/staff' } }
+  return PAGES[problem]
 }
 
 function asJson(problem: Problem | undefined, res: Response) {
@@ -92,6 +108,8 @@ function nextAction(path: string): Next {
 function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   if (error instanceof OutcomeUnknown) return new Problem('not-sure')
+  if (isDatabaseAway(error))
+    return new Problem('cannot-record', { retryAfterSeconds: DATABASE_SECONDS })
   return requestFault(error ?? {})
 }
 

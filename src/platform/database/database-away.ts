@@ -1,0 +1,13 @@
+/** Sources: errno(3); PostgreSQL manual, appendix A: connection exceptions, a server that stops or starts, no place left. */
+const AWAY =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|08...|57P0[123]|53300)$/
+
+/** `pg` gives these no code. */
+const CUT =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+
+/** The server of the database cannot be reached. A commit that was under way is `OutcomeUnknown` instead. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: unknown; message?: unknown }
+  return AWAY.test(String(code)) || CUT.test(String(message))
+}
