@@ -41,16 +41,19 @@ export function errorPage({ log }: { log: Log }): ErrorRequestHandler {
   }
 }
 
+function sayWhen({ method }: Request, res: Response, { problem, retryAfterSeconds }: Problem) {
+  if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', String(retryAfterSeconds))
+  // An open page, the wall above all, comes back by itself.
+  if (problem === 'cannot-record' && method === 'GET')
+    res.setHeader('Refresh', String(DATABASE_SECONDS))
+  if (problem === 'wrong-method') res.setHeader('Allow', 'GET, HEAD, POST')
+}
+
 type Failed = { problem: Problem | undefined; log: Log }
 
 function answer(req: Request, res: Response, { problem, log }: Failed): void {
   const status = problem ? PROBLEMS[problem.problem] : 500
-  if (problem?.retryAfterSeconds !== undefined)
-    res.setHeader('Retry-After', String(problem.retryAfterSeconds))
-  // An open page, the wall above all, comes back by itself.
-  if (problem?.problem === 'cannot-record' && req.method === 'GET')
-    res.setHeader('Refresh', String(DATABASE_SECONDS))
-  if (problem?.problem === 'wrong-method') res.setHeader('Allow', 'GET, HEAD, POST')
+  if (problem) sayWhen(req, res, problem)
   res.status(status)
   if (req.accepts(['html', 'json']) === 'json') res.json(asJson(problem, res))
   else renderProblem(res, problem, { status, path: req.path, log })
