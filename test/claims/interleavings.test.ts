@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { sql, type KyselyPlugin } from 'kysely'
 import { createClaimStore } from '../../src/claims/claim-store.sql.ts'
 import { createStockStore } from '../../src/stock/stock-store.sql.ts'
+import { toShirt } from '../../src/stock/sku.ts'
 import type { Storage } from '../../src/storage/open-storage.ts'
 import {
   addAttendee,
@@ -12,6 +13,7 @@ import {
   newScanId,
   openInstances,
   reserveFor,
+  type ClaimsBooth,
 } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
 
@@ -142,3 +144,99 @@ describe('on PostgreSQL, one transaction held up in its middle', () => {
     expect(await brokenPromises(booth)).toEqual([])
   })
 })
+
+const tap = (typed: string, device = 'phone-1') => ({
+  scanId: newScanId(),
+  typed,
+  by: { ...kim, device },
+})
+
+type Claims = ClaimsBooth['claims']
+/** What is known of Ann's claim when it begins. */
+type Ann = { code: string; handOver: string; claims: Claims }
+type Use = (ann: Ann) => Promise<{ kind: string } | string>
+
+const uses = {
+  'hand over again': ({ code, claims }) => claims.handOverExpired(tap(code, 'phone-2')),
+  'swap to blue-M': ({ code, claims }) => claims.swap({ ...tap(code), shirt: toShirt('blue-M') }),
+  'swap to pink-M': ({ code, claims }) => claims.swap({ ...tap(code), shirt: toShirt('pink-M') }),
+  'change to blue-M': ({ claims }) =>
+    claims.changeOfMind({ registrationId: 'ann', shirt: toShirt('blue-M') }),
+  'hand over': ({ code, claims }) => claims.handOver(tap(code)),
+  undo: ({ handOver, claims }) => claims.undo({ scanId: newScanId(), by: lead, handOver }),
+  'undo, damaged': ({ handOver, claims }) =>
+    claims.undo({ scanId: newScanId(), by: lead, handOver, returned: 'damaged' }),
+  reserve: ({ claims }) => claims.reserve({ registrationId: 'ann', shirt: toShirt('black-M') }),
+  'give up': ({ claims }) => claims.giveUpClaim('ann'),
+  'wait for black-M': ({ claims }) =>
+    claims.waitForShirt({ registrationId: 'ann', shirt: toShirt('black-M') }),
+} as const satisfies Record<string, Use>
+
+/** Ann's claim before the two of them: as it is reserved, handed over, its hold ended, or in the line for black-XS. */
+type Before = 'reserved' | 'handed' | 'expired' | 'waiting'
+type Case = [
+  Before,
+  late: keyof typeof uses,
+  meanwhile: keyof typeof uses,
+  said: string,
+  now: string,
+]
+
+const cases: readonly Case[] = [
+  ['expired', 'hand over again', 'hand over again', 'already-handed-over', 'handed black-M'],
+  ['reserved', 'hand over again', 'swap to blue-M', 'handed-over', 'handed blue-M'],
+  ['handed', 'undo, damaged', 'swap to blue-M', 'undone', 'reserved blue-M'],
+  ['handed', 'undo', 'undo', 'already-undone', 'reserved black-M'],
+  ['handed', 'swap to blue-M', 'undo', 'swapped', 'reserved blue-M'],
+  ['handed', 'swap to blue-M', 'swap to pink-M', 'swapped', 'handed blue-M'],
+  ['reserved', 'swap to blue-M', 'hand over', 'swapped', 'handed blue-M'],
+  ['reserved', 'swap to blue-M', 'swap to pink-M', 'swapped', 'reserved blue-M'],
+  ['reserved', 'change to blue-M', 'hand over', 'already-handed-over', 'handed black-M'],
+  ['expired', 'reserve', 'reserve', 'already-claimed', 'reserved black-M'],
+  ['reserved', 'give up', 'hand over', 'handed', 'handed black-M'],
+  ['reserved', 'give up', 'swap to blue-M', 'cancelled', 'cancelled blue-M'],
+  ['waiting', 'wait for black-M', 'give up', 'reserved', 'reserved black-M'],
+  ['waiting', 'wait for black-M', 'swap to blue-M', 'already-claimed', 'reserved blue-M'],
+]
+
+describe('on PostgreSQL, a claim that is read and then changed by another instance', () => {
+  const table = cases.map(([before, late, meanwhile, said, now]) => ({
+    before,
+    late,
+    meanwhile,
+    said,
+    now,
+  }))
+  test.each(table)('$before: $late, meanwhile $meanwhile', async (each) => {
+    const { before, late, meanwhile, said, now } = each
+    const [booth, other] = await openInstances(postgres, {
+      instances: 2,
+      stock: { 'black-M': 3, 'blue-M': 3, 'pink-M': 3 },
+    })
+    const { code, handOver } = await standing(booth, before)
+    const held = pausing(booth.storage, ['SelectQueryNode', 'claim'])
+    const ending = uses[late]({ code, handOver, claims: booth.through(held.storage) })
+    await held.reached
+    await uses[meanwhile]({ code, handOver, claims: other!.claims })
+    held.letGo()
+    const outcome = await ending
+    expect(typeof outcome === 'string' ? outcome : outcome.kind).toBe(said)
+    const claim = await booth.claims.claimOf('ann')
+    expect(`${claim?.state} ${claim?.sku}`).toBe(now)
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+})
+
+async function standing(booth: ClaimsBooth, before: Before) {
+  const handOver = newScanId()
+  if (before === 'waiting') {
+    await addAttendee(booth.storage, 'ann')
+    const wanted = { registrationId: 'ann', shirt: toShirt('black-XS') }
+    await booth.claims.waitForShirt(wanted)
+    return { code: (await booth.claims.claimOf('ann'))!.code, handOver }
+  }
+  const code = await reserveFor(booth, 'ann', 'black-M')
+  if (before === 'handed') await booth.claims.handOver({ scanId: handOver, typed: code, by: kim })
+  if (before === 'expired') booth.clock.goOn(300)
+  return { code, handOver }
+}

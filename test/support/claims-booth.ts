@@ -99,6 +99,8 @@ function boothAt({ storage, event, clock }: { storage: Storage; event: Event; cl
     moment,
     claims,
     stock,
+    /** The same instance on another door to its database. */
+    through: (door: Storage) => boothAt({ storage: door, event, clock }).claims,
     /** The same instance with a clock so many minutes ahead. */
     later: (minutes: number) => {
       const ahead = standingClock(clock.now().toISOString())
