@@ -33,6 +33,15 @@ export function composeVerification(
       missions,
       eventId: id,
     }),
+    onUnknownLine: logUnknownLine(outside),
     passByHand: createPassByHand({ ...outside, verifications, missions }),
+  }
+}
+
+/** A warning: anyone may paste anything, so it wakes nobody. */
+function logUnknownLine({ log, secrets }: Outside) {
+  return (words: string) => {
+    const fingerprint = secrets.fingerprint(words, 'pasted line')
+    log.warn('a pasted line nobody can name', { code: 'MB-LINE-UNKNOWN', fingerprint })
   }
 }

@@ -49,6 +49,8 @@ export type MissionRoutes = {
   checksByHand: Turns
   checksByItself: Turns
   wrongKeys: WrongKeys
+  /** A pasted line was not recognised; `words` is what it has in common with other people's. */
+  onUnknownLine: (words: string) => void
   openExchange: OpenExchange
   claimStateOf: (registrationId: string) => Promise<ClaimState>
   practice?: PracticeDesk

@@ -5,6 +5,7 @@ import { currentAttendee } from '../registration/attendee.routes.ts'
 import { causeWords } from './cause-words.routes.ts'
 import { chooseSystem } from './choose-system.routes.ts'
 import { readPastedLine, type PastedLine } from './diagnosis/read-pasted-line.ts'
+import { wordsOfLine } from './diagnosis/words-of-line.ts'
 import type { MissionRoutes, RenderMission } from './mission.routes.ts'
 import { recordCause } from './record-cause.ts'
 
@@ -23,7 +24,12 @@ export function pasteLineRoutes(booth: MissionRoutes, render: RenderMission): Ro
     if (form.kind === 'refused') {
       res.status(400)
       await render(req, res, { booth, extra: { errors: fieldErrors(form.faults, res) } })
-    } else await answerLine(req, res, { booth, render, read: readPastedLine(form.form.line) })
+      return
+    }
+    const { line } = form.form
+    const read = readPastedLine(line)
+    if (read.code === 'MB-LINE-UNKNOWN') booth.onUnknownLine(wordsOfLine(line))
+    await answerLine(req, res, { booth, render, read })
   })
   return router
 }
