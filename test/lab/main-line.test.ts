@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
-import { setTimeout as wait } from 'node:timers/promises'
+import { registerAt, untilPassed } from '../support/attendee-of-process.ts'
 import { startBoothProcess, type BoothProcess } from '../support/booth-process.ts'
 import { describeWithLab, startLab, type ElasticsearchLine, type Lab } from '../support/lab.ts'
 import { createVisitor, fieldOf, type Page, type Visitor } from '../support/remote-visitor.ts'
@@ -39,7 +39,7 @@ async function mainLine(elasticsearch: ElasticsearchLine): Promise<void> {
   })
   running.push(booth)
   const attendee = createVisitor(booth.origin)
-  const { base, tag } = await register(attendee)
+  const { base, tag } = await registerAt(attendee)
 
   const lab = await startLab({ elasticsearch, metricbeat: 9, tag })
   running.push(lab)
@@ -57,35 +57,13 @@ async function mainLine(elasticsearch: ElasticsearchLine): Promise<void> {
   await booth.stop()
 }
 
-async function register(attendee: Visitor): Promise<{ base: string; tag: string }> {
-  const form = await attendee.get('/register?lang=en')
-  const page = await attendee.post('/register', {
-    nickname: 'Quick Otter',
-    consent: 'yes',
-    noticeVersion: fieldOf(form, 'noticeVersion'),
-  })
-  expect(page.status).toBe(200)
-  return { base: page.path, tag: /<code class="tag"[^>]*>([^<]+)</.exec(page.text)?.[1] ?? '' }
-}
-
 /** Connects as a person would, then lets the page ask by itself until it has passed. */
 async function pass(attendee: Visitor, { base, lab }: { base: string; lab: Lab }): Promise<void> {
   const key = JSON.stringify(lab.readKey)
   const connected = await attendee.post(`${base}/check`, { target: lab.url, key })
   expect(connected.status).toBe(200)
   expect(connected.text).not.toContain(lab.readKey?.encoded)
-  for (let asked = 0; asked < 60; asked++) {
-    const page = await attendee.post(`${base}/watch`)
-    const { outcome, seconds } = page.json() as { outcome: string; seconds: number }
-    if (outcome === 'passed') return
-    // The page's own pace: what it waits for happens in another process.
-    await wait(seconds * 1_000)
-  }
-  throw new Error(`never passed; last told: ${await lastTold(attendee, base)}`)
-}
-
-async function lastTold(attendee: Visitor, base: string): Promise<string> {
-  return /verdict-title">([^<]*)</.exec((await attendee.get(base)).text)?.[1] ?? ''
+  await untilPassed(attendee, base)
 }
 
 async function handOver(booth: BoothProcess, code: string): Promise<void> {

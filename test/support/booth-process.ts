@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,8 @@ export type BoothProcess = {
   /** One-time links of the first start. */
   staffLink: string
   kioskLink: string
+  /** Ends it as a power cut would, and starts it on the same folder and port; resolves when it serves. */
+  killAndStart(): Promise<void>
   stop(): Promise<number | null>
 }
 
@@ -23,14 +25,36 @@ export async function startBoothProcess(
 ): Promise<BoothProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'booth-process-'))
   const port = await freePort()
-  const child = spawn(process.execPath, [MAIN, 'start'], {
-    env: {
+  const start = () =>
+    startProcess({
       ...environment,
       DATA_DIR: folder,
       PORT: String(port),
       HOST: '127.0.0.1',
       SHOW_LINKS: 'yes',
+    })
+  let running = await start()
+  const [staffLink = '', kioskLink = ''] = running.links
+  return {
+    origin: `http://localhost:${port}`,
+    staffLink,
+    kioskLink,
+    killAndStart: async () => {
+      await end(running.child, 'SIGKILL')
+      running = await start()
     },
+    stop: async () => {
+      const code = await end(running.child, 'SIGTERM')
+      rmSync(folder, { recursive: true, force: true })
+      return code
+    },
+  }
+}
+
+/** Resolves when it has printed its first links: it serves, and nobody is enrolled yet. */
+async function startProcess(env: Record<string, string>) {
+  const child = spawn(process.execPath, [MAIN, 'start'], {
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const links: string[] = []
@@ -39,20 +63,14 @@ export async function startBoothProcess(
     if (links.length === 2) break
   }
   child.stdout.resume()
-  const [staffLink, kioskLink] = links
-  if (staffLink === undefined || kioskLink === undefined)
-    throw new Error('the booth did not start; its words are above')
-  return {
-    origin: `http://localhost:${port}`,
-    staffLink,
-    kioskLink,
-    stop: async () => {
-      const exited = once(child, 'exit') as Promise<[number | null]>
-      if (child.exitCode === null && !child.killed) child.kill('SIGTERM')
-      else return child.exitCode
-      const [code] = await exited
-      rmSync(folder, { recursive: true, force: true })
-      return code
-    },
-  }
+  if (links.length < 2) throw new Error('the booth did not start; its words are above')
+  return { child, links }
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  const exited = once(child, 'exit') as Promise<[number | null]>
+  child.kill(signal)
+  const [code] = await exited
+  return code
 }
