@@ -8,9 +8,14 @@ export type AnswerScreen = {
   /** Back to what stood here first. */
   close: () => void
   isOpen: () => boolean
+  /** `back` is called when the phone's Back leaves an answer. */
+  onBack: (back: () => void) => void
   /** Where the tone of the answer on the screen lies. */
   sound: () => string | undefined
 }
+
+/** Of the history: a phone's Back leads from an answer to what stood here first, not to another page. */
+const ANSWER = 'answer'
 
 type Screen = { className: string; title: string; nodes: Node[] }
 
@@ -18,7 +23,7 @@ export function createAnswerScreen(): AnswerScreen {
   const unsure = document.querySelector<HTMLTemplateElement>('template[data-unsure]')
   let below: Screen | undefined
   const put = (screen: Screen) => {
-    below ??= currentScreen()
+    below ??= keepCurrentScreen()
     draw(screen)
     document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
   }
@@ -36,8 +41,18 @@ export function createAnswerScreen(): AnswerScreen {
       below = undefined
     },
     isOpen: () => below !== undefined,
+    onBack: (back) => {
+      addEventListener('popstate', () => {
+        if (below && hasLeftAnswer()) back()
+      })
+    },
     sound: () => document.querySelector<HTMLElement>('[data-sound]')?.dataset['sound'],
   }
+}
+
+/** A jump within an answer makes an entry of the history too, and leaves nothing. */
+function hasLeftAnswer(): boolean {
+  return history.state !== ANSWER && location.hash === ''
 }
 
 function answerShown(): string {
@@ -49,7 +64,9 @@ function sayWhy(kind: Unsure): void {
     words.hidden = !words.dataset['words']?.split(' ').includes(kind)
 }
 
-function currentScreen(): Screen {
+/** With an entry of the history that leads back to it. */
+function keepCurrentScreen(): Screen {
+  if (history.state !== ANSWER) history.pushState(ANSWER, '')
   const { documentElement, title, body } = document
   return { className: documentElement.className, title, nodes: [...body.childNodes] }
 }

@@ -48,7 +48,10 @@ export function openDesk({ scanNext }: DeskPage): Desk {
     isAnswerOpen: screen.isOpen,
   }
   listenToForms(desk)
-  listenToButtons(desk, scanNext)
+  listenToLeaving(screen, () => {
+    desk.giveUp()
+    scanNext()
+  })
   unlockAtFirstTap()
   return desk
 }
@@ -99,15 +102,16 @@ function listenToForms({ send }: Desk): void {
   })
 }
 
-function listenToButtons({ giveUp }: Desk, scanNext: DeskPage['scanNext']): void {
+/** The answer's own button and the phone's Back. */
+function listenToLeaving({ onBack }: AnswerScreen, leave: () => void): void {
+  onBack(leave)
   document.addEventListener('click', (event) => {
     const { target } = event
     if (!(target instanceof Element)) return
     if (target.closest('[data-ask-now]')) document.dispatchEvent(new Event(ASK_NOW))
     if (!target.closest('.answer-actions a')) return
     event.preventDefault()
-    giveUp()
-    scanNext()
+    leave()
   })
 }
 

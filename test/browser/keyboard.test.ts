@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
-import { prepareJourney } from '../support/browser-journey.ts'
+import { claim, enrolStaff, prepareJourney } from '../support/browser-journey.ts'
 import { ship } from '../support/booth-server.ts'
 
 const journey = prepareJourney()
@@ -46,6 +46,39 @@ test('from registering to the claim code with the keyboard alone', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Everything about you is deleted' }).waitFor()
 }, 60_000)
+
+test('at the kiosk and at the desk with the keyboard alone', async () => {
+  const { page: kiosk } = await journey.arrive({ device: 'kiosk' })
+  await kiosk.goto(await journey.booth().enrolmentLink({ kind: 'kiosk' }))
+  await tabTo(kiosk, kiosk.getByLabel('Your name'))
+  await kiosk.keyboard.type('Kiosk by the door')
+  await kiosk.keyboard.press('Enter')
+  await pressOn(kiosk, kiosk.getByRole('link', { name: 'English' }))
+  await pressOn(kiosk, kiosk.getByRole('button', { name: 'Agree and go on' }))
+  await tabTo(kiosk, kiosk.getByLabel('Or your own'))
+  await kiosk.keyboard.type('Jun')
+  await kiosk.keyboard.press('Enter')
+  await kiosk.getByRole('heading', { name: 'You are in, Jun' }).waitFor()
+  await pressOn(kiosk, kiosk.getByRole('button', { name: 'Done' }))
+  await kiosk.getByRole('navigation', { name: 'Choose a language' }).waitFor()
+
+  const { page: attendee } = await journey.arrive()
+  const code = await claim(attendee, journey.booth(), { nickname: 'Sol', shirt: 'pink-M' })
+  const { page: staff } = await enrolStaff(journey, { name: 'Kim', role: 'scan' })
+  await tabTo(staff, staff.getByLabel('Claim code'))
+  await staff.keyboard.type(code)
+  await staff.keyboard.press('Enter')
+  await pressOn(staff, staff.getByRole('button', { name: 'Hand over' }))
+  await staff.getByRole('heading', { name: 'Handed over' }).waitFor()
+  await pressOn(staff, staff.getByRole('link', { name: 'Next scan' }))
+  await staff.getByLabel('Claim code').waitFor()
+}, 60_000)
+
+async function pressOn(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor()
+  await tabTo(page, wanted)
+  await page.keyboard.press('Enter')
+}
 
 /** Tabs until `wanted` has the focus; every stop on the way must be seen to have it. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {

@@ -84,6 +84,24 @@ function mode(path: string): string {
   return (statSync(path).mode & 0o777).toString(8)
 }
 
+test('without HTTPS it says what does not work and the way round, and on this computer alone says nothing', async () => {
+  const venue = await start({ DATA_DIR: newFolder(), PUBLIC_URL: 'http://192.168.0.20:3000' })
+  while (!venue.said().includes('first-links.txt')) await once(venue.child.stdout!, 'data')
+  for (const [lost, wayRound] of [
+    ['cameras do not open', 'type the codes, or use a scanner with a cable'],
+    ['logins can be read', 'use a network of your own, with a password'],
+    ['claim pages need the network', 'attendees take a screenshot'],
+    ['kiosks are not told to clear', 'turn form filling off'],
+  ] as const)
+    expect(venue.said()).toMatch(new RegExp(`${lost}.*${wayRound}`))
+  expect(await end(venue.child)).toBe(0)
+
+  const here = await start({ DATA_DIR: newFolder() })
+  while (!here.said().includes('first-links.txt')) await once(here.child.stdout!, 'data')
+  expect(await end(here.child)).toBe(0)
+  expect(here.said()).not.toContain('Plain HTTP')
+})
+
 describe('a first start', () => {
   test('makes its folder, its secret and one-time links that only their owner reads, and says where to go', async () => {
     const DATA_DIR = newFolder()
