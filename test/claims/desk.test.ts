@@ -296,6 +296,7 @@ describe.each(databases)('the desk, on $name', (database) => {
     booth.clock.goOn(1)
     await addAttendee(booth.storage, 'bob')
     await booth.claims.waitForShirt({ registrationId: 'bob', shirt: blackM })
+    booth.clock.goOn(1)
     const undo = { scanId: newScanId(), by: lead, handOver: green.scanId }
     expect(await booth.claims.undo({ ...undo, returned: 'damaged' })).toMatchObject({
       kind: 'undone',

@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  addAttendee,
+  brokenPromises,
+  kim,
+  lead,
+  lineOf,
+  newScanId,
+  openClaimsBooth,
+  reserveFor,
+  type ClaimsBooth,
+} from '../support/claims-booth.ts'
+import { databases } from '../support/databases.ts'
+
+const blackM = { colour: 'black', size: 'M' }
+const blackL = { colour: 'black', size: 'L' }
+
+/** What each of these forbids is rare at a desk, and wrong each time. */
+describe.each(databases)('corners of the desk, on $name', (database) => {
+  const open = async (stock: Record<string, number> = { 'black-M': 2, 'black-L': 1 }) =>
+    openClaimsBooth(await database.newPlace(), { stock })
+  const tap = (typed: string) => ({ scanId: newScanId(), typed, by: kim })
+  const handed = async (booth: ClaimsBooth, typed: string) => {
+    const green = tap(typed)
+    expect(await booth.claims.handOver(green)).toMatchObject({ kind: 'handed-over' })
+    return green.scanId
+  }
+
+  test('"reserve again and hand over" gives nothing for a claim that is handed over, given up or waiting', async () => {
+    const booth = await open({ 'black-M': 3 })
+    const [ann, bob] = [
+      await reserveFor(booth, 'ann', 'black-M'),
+      await reserveFor(booth, 'bob', 'black-M'),
+    ]
+    await handed(booth, ann)
+    await booth.claims.giveUpClaim('bob')
+    await addAttendee(booth.storage, 'cem')
+    await booth.claims.waitForShirt({ registrationId: 'cem', shirt: blackL })
+    const cem = (await booth.claims.claimOf('cem'))!.code
+    const before = await lineOf(booth, 'black-M')
+    const kinds = []
+    for (const code of [ann, bob, cem])
+      kinds.push((await booth.claims.handOverExpired(tap(code))).kind)
+    expect(kinds).toEqual(['already-handed-over', 'cancelled', 'waiting'])
+    expect(await lineOf(booth, 'black-M')).toEqual(before)
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+
+  test('its green, asked for again after an undo, says that it stands no more', async () => {
+    const booth = await open()
+    const code = await reserveFor(booth, 'ann', 'black-M')
+    booth.clock.goOn(300)
+    const green = tap(code)
+    await booth.claims.handOverExpired(green)
+    await booth.claims.undo({ scanId: newScanId(), by: kim, handOver: green.scanId })
+    expect(await booth.claims.handOverExpired(green)).toMatchObject({
+      kind: 'handed-over',
+      repeated: true,
+      stillHanded: false,
+    })
+  })
+
+  test('who collected it is forgotten with the hand-over', async () => {
+    const booth = await open()
+    const code = await reserveFor(booth, 'ann', 'black-M')
+    const green = { ...tap(code), pickedUpBy: 'Nick bob' }
+    await booth.claims.handOver(green)
+    await booth.claims.undo({ scanId: newScanId(), by: kim, handOver: green.scanId })
+    expect(await booth.claims.claimOf('ann')).not.toHaveProperty('pickedUpBy')
+  })
+
+  test('a claim that was given up is not swapped, and nothing is swapped to what the event has not', async () => {
+    const booth = await open()
+    const code = await reserveFor(booth, 'ann', 'black-M')
+    const green = { colour: 'green', size: 'M' }
+    expect(await booth.claims.swap({ ...tap(code), shirt: green })).toEqual({
+      kind: 'unknown-shirt',
+    })
+    await booth.claims.giveUpClaim('ann')
+    expect(await booth.claims.swap({ ...tap(code), shirt: blackL })).toMatchObject({
+      kind: 'cancelled',
+    })
+    expect(await lineOf(booth, 'black-L')).toMatchObject({ available: 1, reserved: 0 })
+  })
+
+  describe('where the only unit left is a hold that has run out', () => {
+    const overdue = async (sku: string) => {
+      const booth = await open({ 'black-M': 2, 'black-L': 1 })
+      await reserveFor(booth, 'bob', sku)
+      booth.clock.goOn(239)
+      const code = await reserveFor(booth, 'ann', 'black-M')
+      booth.clock.goOn(1)
+      return { booth, code }
+    }
+
+    test('a swap before the hand-over takes it', async () => {
+      const { booth, code } = await overdue('black-L')
+      expect(await booth.claims.swap({ ...tap(code), shirt: blackL })).toMatchObject({
+        kind: 'swapped',
+      })
+      expect(await booth.claims.claimOf('bob')).toMatchObject({ state: 'expired' })
+      expect(await brokenPromises(booth)).toEqual([])
+    })
+
+    test('a swap after the hand-over takes it', async () => {
+      const { booth, code } = await overdue('black-L')
+      await handed(booth, code)
+      expect(await booth.claims.swap({ ...tap(code), shirt: blackL })).toMatchObject({
+        kind: 'swapped',
+      })
+      expect(await brokenPromises(booth)).toEqual([])
+    })
+
+    test('who brought a damaged one back has it', async () => {
+      const { booth, code } = await overdue('black-M')
+      const handOver = await handed(booth, code)
+      await booth.claims.undo({ scanId: newScanId(), by: kim, handOver, returned: 'damaged' })
+      expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'reserved' })
+      expect(await brokenPromises(booth)).toEqual([])
+    })
+
+    test('a gift takes it', async () => {
+      const { booth } = await overdue('black-L')
+      const gift = { scanId: newScanId(), by: lead, shirt: blackL, reason: 'speaker' }
+      expect(await booth.claims.giveGift(gift)).toMatchObject({ kind: 'given' })
+      expect(await brokenPromises(booth)).toEqual([])
+    })
+  })
+})
