@@ -12,7 +12,6 @@ import {
 } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
 
-const blackM = { colour: 'black', size: 'M' }
 const blackL = { colour: 'black', size: 'L' }
 
 /** What each of these forbids is rare at a desk, and wrong each time. */
