@@ -1,12 +1,12 @@
 import { Router, type Response } from 'express'
-import { coloursLeft } from '../claims/claim-view.routes.ts'
+import { coloursLeft, shirtWords } from '../claims/claim-view.routes.ts'
 import type { Claims } from '../claims/claims.ts'
 import { shareViews } from '../claims/share-view.routes.ts'
 import type { Event } from '../event/event.ts'
 import type { JournalFeed } from '../journal/journal-feed.ts'
 import { drawQr } from '../platform/draw-qr.ts'
 import type { LiveStreams } from '../platform/http/live-streams.ts'
-import type { Stock } from '../stock/stock.ts'
+import type { Stock, WatchedLine } from '../stock/stock.ts'
 import { countStops, stopOf, type WallStore } from './wall.ts'
 
 export type WallRoutes = {
@@ -44,7 +44,7 @@ async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
   const { event, publicOrigin } = booth
   const [numbers, left, shares] = await Promise.all([
     booth.wall.numbers(),
-    booth.stock.stockLeft(),
+    booth.stock.watch(),
     booth.claims.sharesToday(),
   ])
   res.render('wall/wall', {
@@ -61,6 +61,7 @@ async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
       })),
     sizes: event.shirts.sizes,
     colours: coloursLeft(event, res, { left }),
+    low: left.filter(isToldLow).map((line) => shirtWords(event, res, line)),
     shares: shareViews(event, res, { shares, now: booth.now() }),
     join: {
       address: `${publicOrigin.replace(/^https?:\/\//, '')}/register`,
@@ -69,4 +70,9 @@ async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
     refreshSeconds: RELOAD_SECONDS,
     scripts: ['boards/wall-page.browser.ts'],
   })
+}
+
+/** Told once, by the change that took it down to the mark; a size that began below it is not news. */
+function isToldLow({ left, lowSince }: WatchedLine): boolean {
+  return left > 0 && lowSince !== undefined
 }

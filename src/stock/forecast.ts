@@ -27,7 +27,8 @@ export function observedSince(at: string, event: Days): string {
 
 /**
  * When `left` units are gone, if people go on taking them as in the last hour. Taken is what left *available* for
- * somebody, reserved or handed over at once, less what came back.
+ * somebody, reserved or handed over at once, less what came back. What a delivery gave to those who had waited for it says
+ * nothing about how many come now.
  * @param flows movements since {@link observedSince}
  */
 export function forecastOf(
@@ -49,7 +50,7 @@ export function forecastOf(
 function takenOf(sku: Sku, flows: readonly Flow[]): number {
   const isSomebodys = (state: string) => state === 'reserved' || state === 'handed'
   return flows
-    .filter((flow) => flow.sku === sku)
+    .filter((flow) => flow.sku === sku && flow.kind !== 'serve')
     .reduce((sum, { from, to, qty }) => {
       if (from === 'available' && isSomebodys(to)) return sum + qty
       return isSomebodys(from) && to === 'available' ? sum - qty : sum

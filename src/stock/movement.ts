@@ -14,6 +14,8 @@ export type MovementKind =
   | 'give-free'
   | 'damage'
   | 'reserve'
+  /** Reserved by the waiting list itself, for whoever waited longest. */
+  | 'serve'
   | 'release'
   | 'redeem'
   | 'undo'
@@ -37,6 +39,10 @@ export type Movement = {
 /** The steps of one claim's unit. Without a tap it is an attendee's doing, or the clock's. */
 export function reserveOne(sku: Sku, claimId: string, tap?: Tap): Movement {
   return { kind: 'reserve', from: 'available', to: 'reserved', ...one(sku, claimId, tap) }
+}
+
+export function serveOne(sku: Sku, claimId: string): Movement {
+  return { ...reserveOne(sku, claimId), kind: 'serve' }
 }
 
 export function releaseOne(sku: Sku, claimId: string, tap?: Tap): Movement {

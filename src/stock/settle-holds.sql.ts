@@ -1,6 +1,6 @@
 import { book, lockSkus, type Booking } from './booking.sql.ts'
 import { releaseKept } from './kept-for-day.sql.ts'
-import { deltaOf, releaseOne, reserveOne } from './movement.ts'
+import { deltaOf, releaseOne, serveOne } from './movement.ts'
 import type { Sku } from './sku.ts'
 import { tellOfClaim } from './tell-of-claim.sql.ts'
 import type { Moment } from './moment.ts'
@@ -101,7 +101,7 @@ async function reserveForOldest({ tx, moment, movements }: Booking, sku: Sku, mo
     .returning(['id', 'registration_id'])
     .execute()
   for (const claim of served) {
-    movements.push(reserveOne(sku, claim.id))
+    movements.push(serveOne(sku, claim.id))
     const data = { sku, from: 'waiting' }
     await tellOfClaim(tx, { kind: 'claim-reserved', at: moment.at, claim, data })
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { countStops, stopOf } from '../../src/boards/wall.ts'
 import { claimedAttendee, connect, passedAttendee, signUp } from '../support/attendee.ts'
+import { eventWith } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
 import { openTestBooth, type TestBooth } from '../support/test-booth.ts'
 
@@ -94,6 +95,21 @@ describe.each(databases)('the wall, on $name', (database) => {
     expect(heard.match(/event: ?changed/g)).toHaveLength(1)
     expect(heard).toContain('cause-named')
     await stream.close()
+  })
+
+  test('a shirt that runs low is named from the crossing until it is gone, and hand-overs change nothing about it', async () => {
+    const booth = await openTestBooth({ database, event: eventWith({ 'mint-M': 7, 'pink-S': 2 }) })
+    const low = async () => /data-low>([^<]*)</.exec((await read(booth)).page.html)?.[1]
+    expect(await low()).toBe('')
+    const lead = { person: 'park', device: 'phone-3', role: 'lead' } as const
+    const holdBack = (qty: number) =>
+      booth.booth.stock.holdBack({ scanId: `hold-${qty}`, by: lead, sku: 'mint-M', qty })
+    await holdBack(2)
+    expect(await low()).toBe('Nearly all taken: Mint · M')
+    await claimedAttendee(booth, { shirt: 'mint-M' })
+    expect(await low()).toBe('Nearly all taken: Mint · M')
+    await holdBack(4)
+    expect(await low()).toBe('')
   })
 })
 

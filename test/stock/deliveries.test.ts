@@ -45,7 +45,7 @@ describe.each(databases)('deliveries and low stock, on $name', (database) => {
     expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'reserved' })
     const { lines } = await booth.stock.ledger('black-M')
     expect(lines.map(({ kind, qty, reason }) => [kind, qty, reason])).toEqual([
-      ['reserve', 1, undefined],
+      ['serve', 1, undefined],
       ['deliver', 2, 'DHL 4711'],
     ])
     expect(await brokenPromises(booth)).toEqual([])
@@ -90,6 +90,20 @@ describe.each(databases)('deliveries and low stock, on $name', (database) => {
       { sku: 'black-M', left: 5 },
       { sku: 'black-M', left: 0 },
     ])
+  })
+
+  test('the forecast after a delivery counts those who come, not those who had waited', async () => {
+    const booth = await open({ 'black-M': 4 })
+    for (const id of ['a', 'b', 'c', 'd']) await reserveFor(booth, id, 'black-M')
+    for (const id of ['e', 'f', 'g']) {
+      await addAttendee(booth.storage, id)
+      await booth.claims.waitForShirt({ registrationId: id, shirt: blackM })
+    }
+    const forecast = async () =>
+      (await booth.stock.watch()).find(({ sku }) => sku === 'black-M')?.forecast
+    await booth.stock.takeDelivery(delivery({ 'black-M': 7 }))
+    // Four in an hour; with the three who waited it would be seven, and four left would last until 04:05.
+    expect(await forecast()).toEqual({ kind: 'runs-out', at: '2026-11-28T02:30:00.000Z' })
   })
 
   test('a hand-over of a reserved shirt crosses nothing', async () => {

@@ -46,6 +46,13 @@ describe('the forecast', () => {
     expect(forecast(6, flows, at)).toEqual({ kind: 'runs-out', at: '2026-11-28T04:00:00.000Z' })
   })
 
+  test('a delivery that goes to those who waited is no rush', () => {
+    const served = { ...flow('available', 'reserved', 40), kind: 'serve' as const }
+    const at = '2026-11-28T03:20:00.000Z'
+    expect(forecast(6, [...reserved(6), served], at)).toEqual(forecast(6, reserved(6), at))
+    expect(forecast(6, [served], at)).toEqual({ kind: 'too-little' })
+  })
+
   test('honest where nothing can be said', () => {
     const noon = '2026-11-28T03:00:00.000Z'
     expect(forecast(0, reserved(6), noon)).toEqual({ kind: 'gone' })
