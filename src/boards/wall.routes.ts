@@ -7,7 +7,7 @@ import type { JournalFeed } from '../journal/journal-feed.ts'
 import { drawQr } from '../platform/draw-qr.ts'
 import type { LiveStreams } from '../platform/http/live-streams.ts'
 import type { Stock, WatchedLine } from '../stock/stock.ts'
-import { countStops, stopOf, type WallStore } from './wall.ts'
+import { countStops, stopOf, type WallNumbers, type WallStore } from './wall.ts'
 
 export type WallRoutes = {
   event: Event
@@ -52,13 +52,7 @@ async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
     passed: numbers.passed,
     first: numbers.first ?? null,
     stops: countStops(numbers),
-    walkers: numbers.latest
-      .filter(({ collected }) => !collected)
-      .map((walker) => ({
-        id: walker.id,
-        stop: stopOf(walker),
-        ...(walker.colour !== undefined && { shirtId: walker.colour }),
-      })),
+    walkers: walkersOf(numbers),
     sizes: event.shirts.sizes,
     colours: coloursLeft(event, res, { left }),
     low: left.filter(isToldLow).map((line) => shirtWords(event, res, line)),
@@ -70,6 +64,16 @@ async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
     refreshSeconds: RELOAD_SECONDS,
     scripts: ['boards/wall-page.browser.ts'],
   })
+}
+
+function walkersOf({ latest }: WallNumbers) {
+  return latest
+    .filter(({ collected }) => !collected)
+    .map((walker) => ({
+      id: walker.id,
+      stop: stopOf(walker),
+      ...(walker.colour !== undefined && { shirtId: walker.colour }),
+    }))
 }
 
 /** Told once, by the change that took it down to the mark; a size that began below it is not news. */

@@ -54,6 +54,7 @@ function examineEvent(event: Event, now: Date): Finding[] {
       about: 'event file',
       says: `${event.id}, ${event.shirts.colours.length} colours`,
     },
+    ...examinePrizes(event),
     next
       ? {
           level: 'ok',
@@ -66,6 +67,22 @@ function examineEvent(event: Event, now: Date): Finding[] {
           says: `every day is over in ${event.timeZone}: check the dates`,
         },
     { level: 'ok', about: 'time zone', says: `it is ${at(now.getTime())} in ${event.timeZone}` },
+  ]
+}
+
+/** What is to be won, as the file was understood. */
+function examinePrizes({ missions, prizes }: Event): Finding[] {
+  return [
+    ...missions.map(({ id, earns }) => ({
+      level: 'ok' as const,
+      about: `mission ${id}`,
+      says: `earns ${earns.join(' or ')}`,
+    })),
+    ...prizes.map(({ id, stock, perDay }) => ({
+      level: 'ok' as const,
+      about: `prize ${id}`,
+      says: `${stock} in stock${perDay === undefined ? '' : `, ${perDay} a day`}`,
+    })),
   ]
 }
 

@@ -1,11 +1,16 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
-import { openDataFolder } from '../data-folder.ts'
+import { databaseFileIn, openDataFolder } from '../data-folder.ts'
 import type { Event } from '../event/event.ts'
 import { readEventFile } from '../event/event-file.ts'
-import { createErasure } from '../privacy/erasure.sql.ts'
+import { countNames, createErasure } from '../privacy/erasure.sql.ts'
 import { createPurge, purgeDueAt, type PurgeCounts } from '../privacy/erasure.ts'
-import { openStorage, type Storage } from '../storage/open-storage.ts'
+import {
+  openStorage,
+  readStorage,
+  type ReadableStorage,
+  type Storage,
+} from '../storage/open-storage.ts'
 import { realOutside } from './real-outside.ts'
 import { storagePlace } from './storage-place.ts'
 
@@ -17,6 +22,11 @@ export async function purge(args: string[], environment: NodeJS.ProcessEnv): Pro
   })
   const config = readConfig(environment)
   const event = readEventFile(config.eventFile)
+  if (values['dry-run']) {
+    const place = storagePlace(config, { databaseFile: databaseFileIn(config.dataDir) })
+    await readStorage(place, (storage) => showPurge({ storage, event, write: console.log }))
+    return 0
+  }
   const folder = openDataFolder(config.dataDir)
   const { now } = realOutside(config)
   const storage = await openStorage(storagePlace(config, folder))
@@ -24,7 +34,7 @@ export async function purge(args: string[], environment: NodeJS.ProcessEnv): Pro
     return await runPurge({
       ...{ storage, event, now, write: console.log },
       removeBackups: () => folder.removeBackups(),
-      how: values['dry-run'] ? 'dry-run' : values.early ? 'early' : 'when-due',
+      how: values.early ? 'early' : 'when-due',
     })
   } finally {
     await storage.close()
@@ -37,22 +47,23 @@ export type PurgeRun = {
   now: () => Date
   removeBackups: () => number
   write: (line: string) => void
-  how: 'dry-run' | 'early' | 'when-due'
+  how: 'early' | 'when-due'
+}
+
+type Shown = Pick<PurgeRun, 'event' | 'write'> & { storage: ReadableStorage }
+
+/** What a purge would make nameless; nothing is written, not even a folder. */
+export async function showPurge({ storage, event, write }: Shown): Promise<void> {
+  writeDue(event, write)
+  report('would go', await countNames(storage), write)
 }
 
 /** @returns the exit code: 0 done, or nothing had to be; 1 not due yet, or a file could not be written anew */
 export async function runPurge(run: PurgeRun): Promise<number> {
   const { event, now, write, how } = run
   const erasure = createErasure(run.storage)
-  const due = purgeDueAt(event)
-  write(
-    `Names of ${event.id} are due to go ${event.privacy.retentionDays} days after the last day: ${due.toISOString()}`,
-  )
-  if (how === 'dry-run') {
-    report('would go', await erasure.countNames(), write)
-    return 0
-  }
-  if (how === 'when-due' && now() < due) {
+  writeDue(event, write)
+  if (how === 'when-due' && now() < purgeDueAt(event)) {
     write(
       'Not due yet, so nothing was changed. --dry-run shows what would go; --early does it now.',
     )
@@ -67,6 +78,13 @@ export async function runPurge(run: PurgeRun): Promise<number> {
       : 'The database could not be written anew, because another process reads it. Stop the booth and run this again.',
   )
   return files === 'rewritten' ? 0 : 1
+}
+
+function writeDue(event: Event, write: (line: string) => void): void {
+  const due = purgeDueAt(event).toISOString()
+  write(
+    `Names of ${event.id} are due to go ${event.privacy.retentionDays} days after the last day: ${due}`,
+  )
 }
 
 const WORDS: Readonly<Record<keyof PurgeCounts, string>> = {

@@ -60,7 +60,7 @@ async function eraseLateRows(storage: Storage): Promise<void> {
   for (const { id } of [...late, ...passes]) await storage.write((tx) => forgetPerson(tx, id))
 }
 
-async function countNames({ read }: Storage): Promise<PurgeCounts> {
+export async function countNames({ read }: Pick<Storage, 'read'>): Promise<PurgeCounts> {
   const { rows } = await sql<Record<keyof PurgeCounts, number | string>>`
     select (select count(*) from registration where erased_at is null) as attendees,
            (select count(*) from attempt) as checks,

@@ -16,13 +16,16 @@ afterAll(() => {
 })
 
 /** The real command. */
-function check(place: DatabasePlace | { kind: 'folder'; folder: string }) {
+function check(
+  place: DatabasePlace | { kind: 'folder'; folder: string },
+  command: readonly string[] = ['check'],
+) {
   const { PATH = '' } = process.env
   const environment =
     place.kind === 'postgres'
       ? { DATABASE_URL: place.url.use((url) => url) }
       : { DATA_DIR: place.kind === 'folder' ? place.folder : dirname(place.file) }
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/main.ts', 'check'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/main.ts', ...command], {
     env: { PATH, ...environment },
     encoding: 'utf8',
   })
@@ -79,6 +82,18 @@ describe('check of a folder', () => {
     const { status, stderr } = check({ kind: 'folder', folder: join(folder, 'data') })
     expect(status).toBe(1)
     expect(stderr).toContain(`There is no database at ${join(folder, 'data', 'booth.db')}`)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('neither does a purge that is only tried', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'booth-check-'))
+    folders.push(folder)
+    const { status, stderr } = check({ kind: 'folder', folder: join(folder, 'data') }, [
+      'purge',
+      '--dry-run',
+    ])
+    expect(status).toBe(1)
+    expect(stderr).toContain('There is no database at')
     expect(readdirSync(folder)).toEqual([])
   })
 
