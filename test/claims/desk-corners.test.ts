@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import type { ClaimCode } from '../../src/claims/claim-code.ts'
+import { createClaimStore } from '../../src/claims/claim-store.sql.ts'
 import {
   addAttendee,
   brokenPromises,
@@ -80,6 +82,25 @@ describe.each(databases)('corners of the desk, on $name', (database) => {
       kind: 'cancelled',
     })
     expect(await lineOf(booth, 'black-L')).toMatchObject({ available: 1, reserved: 0 })
+  })
+
+  test('a gift of what the event has not is refused; a code that is taken is drawn again, and nothing kept of it', async () => {
+    const booth = await open()
+    const gift = { by: lead, reason: 'speaker' }
+    const green = { colour: 'green', size: 'M' }
+    expect(await booth.claims.giveGift({ ...gift, scanId: newScanId(), shirt: green })).toEqual({
+      kind: 'unknown-shirt',
+    })
+    const code = (await reserveFor(booth, 'ann', 'black-M')) as ClaimCode
+    const scanId = newScanId()
+    const store = createClaimStore(booth.storage, booth.event)
+    const drawn = { ...gift, scanId, id: 'gift-1', code, event: booth.event.id, mission: 'm' }
+    const moment = booth.moment()
+    expect(await store.give({ ...drawn, sku: 'black-L', moment })).toEqual({ kind: 'code-taken' })
+    expect(await booth.claims.giveGift({ ...gift, scanId, shirt: blackL })).toMatchObject({
+      kind: 'given',
+    })
+    expect(await brokenPromises(booth)).toEqual([])
   })
 
   describe('where the only unit left is a hold that has run out', () => {

@@ -38,6 +38,24 @@ describe.each(databases)('the waiting list, on $name', (database) => {
     expect(await lineOf(booth, 'black-M')).toMatchObject({ waiting: 2, left: 0 })
   })
 
+  test('who joins the same line again keeps their place', async () => {
+    const booth = await open({ 'black-M': 0 })
+    await waitFor(booth, 'ann')
+    await waitFor(booth, 'bob')
+    expect(await booth.claims.waitForShirt({ registrationId: 'ann', shirt: blackM })).toMatchObject(
+      { kind: 'waiting', claim: { place: 1 } },
+    )
+  })
+
+  test('what came back is marked as offered, until its owner takes another one', async () => {
+    const booth = await open({ 'black-M': 0, 'black-L': 1 })
+    await waitFor(booth, 'ann')
+    await booth.stock.deliver({ scanId: newScanId(), by: lead, sku: 'black-M', qty: 1 })
+    expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'reserved', offered: true })
+    await booth.claims.changeOfMind({ registrationId: 'ann', shirt: blackL })
+    expect(await booth.claims.claimOf('ann')).not.toHaveProperty('offered')
+  })
+
   test('with a unit there, waiting reserves it', async () => {
     const booth = await open({ 'black-M': 1 })
     expect(await waitFor(booth, 'ann')).toMatchObject({ kind: 'reserved' })

@@ -95,6 +95,25 @@ describe.each(databases)('shirts kept for a later day, on $name', (database) => 
     expect(await brokenPromises(booth)).toEqual([])
   })
 
+  test('what a recount gave free is not freed again out of what was held back later', async () => {
+    const booth = await open(30)
+    const counted = {
+      ...change(1),
+      counted: 2,
+      seen: 10,
+      reason: 'lost',
+      agreed: { freed: 3, waiting: 0 },
+    }
+    expect(await booth.stock.recount(counted)).toMatchObject({ kind: 'recounted', freed: 1 })
+    await booth.stock.deliver(change(9))
+    await booth.stock.holdBack(change(5))
+    expect(await lineOf(booth, 'black-M')).toMatchObject({ available: 4, heldBack: 7 })
+    booth.goTo(SECOND_DAY.opensAt)
+    await booth.claims.tidy()
+    expect(await lineOf(booth, 'black-M')).toMatchObject({ available: 6, heldBack: 5 })
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+
   test('several instances that tidy at the opening free the shirts once', async () => {
     const clock = standingClock()
     const booths = await openInstances(database, { instances: 3, stock: { 'black-M': 10 }, clock })
