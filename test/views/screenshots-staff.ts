@@ -122,7 +122,7 @@ async function lookUpNext(staff: Page, code: string): Promise<void> {
 }
 
 async function lookUp(staff: Page, code: string): Promise<void> {
-  await staff.locator('input[name=code]').fill(code)
+  await staff.locator('[data-look-up] input[name=code]').fill(code)
   await staff.locator('[data-look-up] button').click()
   await staff.locator('[data-answer]').first().waitFor()
 }
@@ -240,7 +240,7 @@ async function goWrong(visit: Visit): Promise<void> {
 
 /** As a phone in strange hands would, until it is told to wait. */
 async function guessCodes(staff: Page): Promise<void> {
-  await staff.locator('input[name=code]').fill(UNKNOWN_CODE)
+  await staff.locator('[data-look-up] input[name=code]').fill(UNKNOWN_CODE)
   await staff.locator('[data-look-up]').evaluate(async (form: HTMLFormElement, guesses) => {
     const body = new URLSearchParams()
     for (const { name, value } of form.querySelectorAll('input')) body.append(name, value)

@@ -87,7 +87,7 @@ async function chooseShirts(visit: Visit): Promise<void> {
   await take(page, 'mission-claimed')
   await page.goto(`${base}/claim`)
   const staff = await enrol(visit, { kind: 'staff', role: 'scan' }, { name: 'Kim' })
-  await staff.locator('input[name=code]').fill(code)
+  await staff.locator('[data-look-up] input[name=code]').fill(code)
   await staff.locator('[data-look-up] button').click()
   await staff.locator('[data-hand-over] button').click()
   await page.locator('.verdict-word.is-go').waitFor()

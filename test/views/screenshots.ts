@@ -6,6 +6,7 @@ import { openBrowser, type People } from '../support/browser.ts'
 import { languages, type Language } from './render-view.ts'
 import { createAlbum, type Album } from './screenshots-album.ts'
 import { openPhotographedBooth } from './screenshots-booth.ts'
+import { deskWalks } from './screenshots-desk.ts'
 import { missionWalk } from './screenshots-mission.ts'
 import { staffWalks } from './screenshots-staff.ts'
 import type { Visit, Walk } from './screenshots-steps.ts'
@@ -35,7 +36,9 @@ const chosenLanguages = languages.filter((language) => values.languages.includes
 const wanted = ({ name }: { name: string }) => values.only === '' || values.only.startsWith(name)
 
 /** Walks that end something for everybody come last. */
-const walks: readonly Walk[] = [...visitorWalks, missionWalk, ...staffWalks].filter(wanted)
+const walks: readonly Walk[] = [...visitorWalks, missionWalk, ...staffWalks, ...deskWalks].filter(
+  wanted,
+)
 const emptyWall: Walk = { name: 'wall', walk: lookAtEmptyWall }
 /** Before our own visitors stand on the line. */
 const fullWall: Walk = { name: 'wall', walk: lookAtWall }
