@@ -36,7 +36,7 @@ function column(yours = '', arrived = ''): Column {
 }
 
 function lettersOf(text: string): string[] {
-  return text.match(/⟨[^⟩]*⟩|[\s\S]/gu) ?? []
+  return text.match(/⟨[^⟨⟩]*⟩|[\s\S]/gu) ?? []
 }
 
 /** How long the longest common rest is, from every pair of places on. */
