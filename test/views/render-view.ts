@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ejs from 'ejs'
 import i18next from 'i18next'
+import { createViewEngine } from '../../src/platform/http/views.ts'
 
 export const languages = ['ko', 'en', 'ja'] as const
 export type Language = (typeof languages)[number]
 export type PageData = Record<string, unknown>
 
+const engine = createViewEngine()
 const views = join(import.meta.dirname, '../../views')
 const locales = join(import.meta.dirname, '../../locales')
 
@@ -36,11 +37,12 @@ export async function renderView(view: string, language: Language, data: PageDat
     interpolation: { escapeValue: false },
     missingInterpolationHandler: (text: string) => missing.push(`value for: ${text}`),
   })
-  const html = await ejs.renderFile(
-    join(views, `${view}.ejs`),
-    { ...everyPage(language), t: i18n.getFixedT(language), ...data },
-    { views: [views] },
-  )
+  const given = { ...everyPage(language), t: i18n.getFixedT(language), ...data }
+  let html = ''
+  engine(join(views, `${view}.ejs`), given, (error, text = '') => {
+    if (error) throw new Error(`${view} (${language})`, { cause: error })
+    html = text
+  })
   if (missing.length > 0) throw new Error(`${view} (${language}): ${missing.join(', ')}`)
   return html
 }

@@ -1,36 +1,55 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import ejs, { type TemplateFunction } from 'ejs'
+import ejs from 'ejs'
 
 type Data = Record<string, unknown>
+type View = (data: Data) => string
 type Rendered = (error: unknown, html?: string) => void
 
 /**
- * Reads and compiles every view once. EJS's own `include` asks the file system on every use; ours, which stands among
- * the data, finds what is compiled. @returns what Express calls for a view
+ * Reads every view once, and finds at once what it includes: EJS's own `include` asks the file system on every use.
+ * @returns what Express calls for a view
  */
 export function createViewEngine(): (file: string, data: object, rendered: Rendered) => void {
-  const views = new Map<string, TemplateFunction>()
-  const viewAt = (file: string) => {
-    const known = views.get(file)
-    if (known) return known
-    const made = ejs.compile(readFileSync(file, 'utf8'), { filename: file, ...OPTIONS })
-    views.set(file, made)
-    return made
-  }
-  const render = (file: string, data: Data): string => {
-    const include = (name: string, more?: Data) =>
-      render(join(dirname(file), `${name}.ejs`), { ...data, ...more })
-    return viewAt(file)({ __proto__: null, ...data, include })
-  }
+  const views = new Map<string, View>()
+  const viewAt = (file: string) => known(views, file, () => readView(file, viewAt))
   return (file, data, rendered) => {
     try {
-      rendered(null, render(file, data as Data))
+      rendered(null, viewAt(file)(data as Data))
     } catch (error) {
       rendered(error)
     }
   }
 }
 
-/** The data is made here, without a prototype, so EJS need not copy it. */
-const OPTIONS = { unsafePrototypeLocals: true }
+function readView(file: string, viewAt: (file: string) => View): View {
+  const text = readFileSync(file, 'utf8')
+  const compiled = new Map<string, View>()
+  const parts = new Map<string, View>()
+  const partAt = (name: string) =>
+    known(parts, name, () => viewAt(join(dirname(file), `${name}.ejs`)))
+  return (given) => {
+    const part = (name: string, more?: Data) => partAt(name)(more ? { ...given, ...more } : given)
+    const data = { ...given, part }
+    const names = Object.keys(data)
+    return known(compiled, names.join(), () => compile(text, { file, names }))(data)
+  }
+}
+
+/**
+ * EJS finds names by `with`, which V8 never makes fast; so a view is compiled for the names it is given. Its text stands
+ * in a block: it may use such a name for something of its own, and `include` means our `part`.
+ */
+function compile(text: string, { file, names }: { file: string; names: string[] }): View {
+  const options = { filename: file, strict: true, async: false, destructuredLocals: names } as const
+  return ejs.compile(`<% { const include = part %>${text}<% } %>`, { ...options, ...AS_IT_IS })
+}
+
+/** The data is made here, so EJS need not copy it. */
+const AS_IT_IS = { unsafePrototypeLocals: true }
+
+function known<Key, Value>(kept: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = kept.get(key) ?? make()
+  kept.set(key, value)
+  return value
+}
