@@ -56,6 +56,9 @@ export function createApp(booth: Booth): Express {
   app.get('/', (_req, res) => {
     res.redirect(303, '/register')
   })
+  // Whoever stands at the desk has somebody waiting: their pages come first.
+  app.use(unlockRoutes(booth))
+  app.use('/staff', requireStaff(booth), staffPages(booth))
   app.use(registerRoutes(booth))
   app.use(goRoutes(booth))
   app.use(sheetRoutes(booth))
@@ -63,8 +66,6 @@ export function createApp(booth: Booth): Express {
   app.use(deletedPage())
   app.use('/m/:link', requireAttendee(booth), attendeePages(booth))
   app.use(enrolRoutes(booth))
-  app.use(unlockRoutes(booth))
-  app.use('/staff', requireStaff(booth), staffPages(booth))
   app.use(wallRoutes(booth))
 
   app.use(unknownPage)

@@ -30,12 +30,12 @@ const YEAR_SECONDS = 365 * 86_400
 export function pageContext(settings: PageSettings): RequestHandler {
   const forLanguage = new Map(settings.languages.map((name) => [name, localsFor(name, settings)]))
   return (req, res, next) => {
-    const language = chooseLanguage(req, settings)
+    const asked = req.query['lang']
+    const language = chooseLanguage(req, asked, settings)
     Object.assign(res.locals, forLanguage.get(language), {
       path: req.path,
       diskShort: settings.isDiskShort(),
     })
-    const asked = req.query['lang']
     if (asked !== undefined) {
       if (asked !== language) throw new Problem('bad-language', { field: 'lang' })
       settings.cookies.write(res, 'language', { value: language, seconds: YEAR_SECONDS })
@@ -45,10 +45,14 @@ export function pageContext(settings: PageSettings): RequestHandler {
 }
 
 /** Asked for in the address, else kept from before, else what the browser prefers, else the event's first. */
-function chooseLanguage(req: Request, { languages, cookies }: PageSettings): string {
+function chooseLanguage(
+  req: Request,
+  asked: unknown,
+  { languages, cookies }: PageSettings,
+): string {
   const known = (name: unknown) => languages.find((language) => language === name)
   return (
-    known(req.query['lang']) ??
+    known(asked) ??
     known(cookies.read(req, 'language')) ??
     known(req.acceptsLanguages([...languages])) ??
     languages[0] ??
