@@ -18,7 +18,7 @@ const OFFER_MINUTES = 60
 
 export type Clock = () => Moment
 
-/** Holds count opening hours only (src/event/opening-hours.ts). */
+/** Holds count opening hours only (src/event/opening-hours.ts); they are reckoned where one is asked for. */
 export function createClock(
   now: () => Date,
   event: Pick<Event, 'days' | 'timeZone' | 'claims' | 'shirts'>,
@@ -27,9 +27,15 @@ export function createClock(
     const at = now()
     return {
       at: at.toISOString(),
-      day: dayOf(at, event),
-      holdUntil: holdEndsAt(at, event).toISOString(),
-      offerUntil: holdEndsAt(at, event, OFFER_MINUTES).toISOString(),
+      get day() {
+        return dayOf(at, event)
+      },
+      get holdUntil() {
+        return holdEndsAt(at, event).toISOString()
+      },
+      get offerUntil() {
+        return holdEndsAt(at, event, OFFER_MINUTES).toISOString()
+      },
       lowAt: event.shirts.lowStock,
     }
   }
