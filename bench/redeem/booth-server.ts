@@ -43,6 +43,6 @@ async function enrolPhone(booth: Booth): Promise<Login> {
   if (outcome.kind !== 'enrolled') throw new Error('a phone could not be enrolled')
   return outcome.cookie.use((value) => ({
     cookie: `booth-staff=${value}`,
-    formToken: booth.formToken(booth.hashOf(value)),
+    formToken: booth.formToken(value),
   }))
 }

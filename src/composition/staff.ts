@@ -4,7 +4,7 @@ import { createEnrol, createEnrolmentLink, createFindEnrolment } from '../staff/
 import { createRaise, createUnlock } from '../staff/unlock.ts'
 import { createStaffStore } from '../staff/staff-store.sql.ts'
 
-export function composeStaff({ storage, secrets, ...ports }: Outside) {
+export function composeStaff({ storage, ...ports }: Outside) {
   const staff = createStaffStore(storage)
   const enrolling = { ...ports, staff, hashOf }
   return {
@@ -14,6 +14,6 @@ export function composeStaff({ storage, secrets, ...ports }: Outside) {
     enrol: createEnrol(enrolling),
     unlock: createUnlock(enrolling),
     raise: createRaise(enrolling),
-    formToken: (sessionHash: string) => secrets.fingerprint(sessionHash, 'form token'),
+    formToken: (cookie: string) => hashOf(`form token ${cookie}`),
   }
 }

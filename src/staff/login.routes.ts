@@ -10,7 +10,7 @@ export type LoginPorts = {
   now: () => Date
   hashOf: (token: string) => string
   /** A token of the login that only pages of this login know; forms of staff carry it. */
-  formToken: (sessionHash: string) => string
+  formToken: (cookie: string) => string
 }
 
 /** Lets enrolled staff phones pass; every POST must carry the login's own form token. @throws Problem staff-only */
@@ -35,7 +35,7 @@ export async function findStaffLogin(
 ): Promise<{ login: StaffLogin; hash: string }> {
   const found = await findLogin(ports.cookies.read(req, 'staff'), ports)
   if (found?.login.kind !== 'staff') throw new Problem('staff-only')
-  const formToken = ports.formToken(found.hash)
+  const formToken = ports.formToken(found.cookie)
   const body = (req.body ?? {}) as { formToken?: unknown }
   if (req.method === 'POST' && body.formToken !== formToken) throw new Problem('another-site')
   res.locals['formToken'] = formToken
@@ -78,9 +78,9 @@ export function currentStaff(res: Response): StaffLogin {
 export async function findLogin(
   cookie: string | undefined,
   { staff, now, hashOf }: LoginPorts,
-): Promise<{ login: Login; hash: string } | undefined> {
+): Promise<{ login: Login; hash: string; cookie: string } | undefined> {
   if (cookie === undefined || cookie === '') return undefined
   const hash = hashOf(cookie)
   const login = await staff.findLogin(hash, now().toISOString())
-  return login && { login, hash }
+  return login && { login, hash, cookie }
 }
