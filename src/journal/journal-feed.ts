@@ -5,7 +5,7 @@ export type JournalListener = (lines: readonly JournalLine[]) => void
 /** Hands every new line to every listener, in order, once. */
 export type JournalFeed = {
   listen(listener: JournalListener): () => void
-  /** Looks now instead of at the next turn; called after a commit of this process. */
+  /** Looks at once, or after a short rest, instead of at the next turn; called after a commit of this process. */
   wake(): void
   stop(): Promise<void>
 }
@@ -24,7 +24,7 @@ export function startJournalFeed({ journal, everyTurn, onError }: FeedOutside): 
   const readOn = createReadOn(journal, (lines) => {
     for (const listener of listeners) listener(lines)
   })
-  const { wake, settled } = createWake(readOn, onError)
+  const { wake, stop } = createWake(readOn, onError)
   wake()
   const stopTurns = everyTurn(wake)
   return {
@@ -35,28 +35,38 @@ export function startJournalFeed({ journal, everyTurn, onError }: FeedOutside): 
     wake,
     stop: async () => {
       stopTurns()
-      await settled()
+      await stop()
     },
   }
 }
 
-/** Runs `work` when woken, never twice at once; woken meanwhile, it runs once more. */
+/** At a busy desk one reading serves many commits: open pages hear of them twenty times a second. */
+const REST_MS = 50
+
+/** Runs `work` when woken, never twice at once, and rests after it; woken meanwhile, it runs once more. */
 function createWake(work: () => Promise<void>, onError: (error: unknown) => void) {
   let again = false
   let working: Promise<void> | undefined
-  const workWhileAsked = async () => {
-    while (again) {
-      again = false
-      await work().catch(onError)
-    }
+  let resting: ReturnType<typeof setTimeout> | undefined
+  const wake = () => {
+    again = true
+    if (working || resting) return
+    again = false
+    working = work().catch(onError).then(rest)
+  }
+  const rest = () => {
     working = undefined
+    resting = setTimeout(() => {
+      resting = undefined
+      if (again) wake()
+    }, REST_MS)
   }
   return {
-    wake: () => {
-      again = true
-      working ??= workWhileAsked()
+    wake,
+    stop: async () => {
+      await working
+      clearTimeout(resting)
     },
-    settled: async () => working,
   }
 }
 

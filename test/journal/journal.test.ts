@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { appendToJournal } from '../../src/journal/append-to-journal.sql.ts'
 import { JOURNAL_START, type JournalEntry } from '../../src/journal/journal.ts'
+import { startJournalFeed } from '../../src/journal/journal-feed.ts'
 import { createJournal } from '../../src/journal/journal.sql.ts'
 import { databases, openTestStorage, reopenTestStorage } from '../support/databases.ts'
 
@@ -24,6 +25,31 @@ describe.each(databases)('the journal, on $name', (database) => {
     const rest = await journal.readAfter(first[0]!.place)
     expect(rest.map(({ claimId }) => claimId)).toEqual(['b'])
     expect(await journal.end()).toEqual(rest[0]!.place)
+  })
+
+  test('listeners hear every line once and in order, whether it was written at work or at rest', async () => {
+    const storage = await openTestStorage(database)
+    const feed = startJournalFeed({
+      journal: createJournal(storage),
+      everyTurn: () => () => undefined,
+      onError: (error) => {
+        throw error
+      },
+    })
+    storage.onCommit(() => {
+      feed.wake()
+    })
+    const heard: string[] = []
+    const all = Promise.withResolvers<undefined>()
+    feed.listen((lines) => {
+      heard.push(...lines.map(({ claimId = '' }) => claimId))
+      if (heard.includes('last')) all.resolve(undefined)
+    })
+    const written = ['a', 'b', 'c', 'd', 'e', 'last']
+    for (const id of written) await storage.write((tx) => appendToJournal(tx, entry(id)))
+    await all.promise
+    await feed.stop()
+    expect(written.slice(-heard.length)).toEqual(heard)
   })
 
   test('a change that fails leaves no line', async () => {
