@@ -1,4 +1,5 @@
 import { CompiledQuery, type Transaction } from 'kysely'
+import { runCompiled } from './compiled-once.ts'
 import type { Transact, Work } from './database.ts'
 
 type Answer = () => void
@@ -70,10 +71,10 @@ async function inSavepoint<Tables, Result>(
   work: Work<Tables, Result>,
   { resolve, reject }: Settle<Result>,
 ): Promise<Answer> {
-  await tx.executeQuery(SAVEPOINT)
+  await runCompiled(tx, SAVEPOINT)
   try {
     const result = await work(tx)
-    await tx.executeQuery(RELEASE)
+    await runCompiled(tx, RELEASE)
     return () => {
       resolve(result)
     }
@@ -88,8 +89,8 @@ async function inSavepoint<Tables, Result>(
 /** @throws the error itself when SQLite has given up the whole transaction, as it does when the disk fails */
 async function takeBack<Tables>(tx: Transaction<Tables>, error: unknown): Promise<void> {
   try {
-    await tx.executeQuery(ROLLBACK)
-    await tx.executeQuery(RELEASE)
+    await runCompiled(tx, ROLLBACK)
+    await runCompiled(tx, RELEASE)
   } catch {
     throw error
   }
