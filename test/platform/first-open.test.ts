@@ -1,5 +1,8 @@
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { readEventFile } from '../../src/event/event-file.ts'
+import { createIoGuard } from '../../src/platform/database/io-guard.ts'
+import { openSqliteFile } from '../../src/platform/database/sqlite-file.ts'
 import { brokenPromises, openClaimsBooth } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
 import { startDeskProcess, type DeskProcess } from '../support/desk-process.ts'
@@ -30,4 +33,17 @@ describe.each(databases)('a new database on $name', (database) => {
       expect(await brokenPromises(booth)).toEqual([])
     }
   })
+})
+
+test('who opens a file that another process writes waits neither for it nor in a circle with it', async () => {
+  const place = await databases[0]!.newPlace()
+  if (place.kind !== 'sqlite') throw new Error('no SQLite')
+  await openClaimsBooth(place)
+  const other = new DatabaseSync(place.file)
+  other.exec('begin immediate')
+  const began = performance.now()
+  openSqliteFile(place.file, createIoGuard()).close()
+  other.close()
+  // A wait, where there is one, is SQLite's whole busy timeout of 5 s: only time can tell.
+  expect(performance.now() - began).toBeLessThan(4_000)
 })

@@ -3,6 +3,8 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import type { IoGuard } from './io-guard.ts'
 
 const BUSY_TIMEOUT_MS = 5_000
+/** Source: sqlite.org/rescode.html */
+const SQLITE_BUSY = 5
 
 /**
  * Opens `file` so that a commit that was answered is on disk: WAL, `synchronous=FULL` (set on this connection and read
@@ -49,12 +51,33 @@ const NOTHING_TO_DO: SqliteStatement = {
 }
 
 function makeDurable(raw: DatabaseSync): void {
-  raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+  turnToWal(raw)
+  raw.exec('PRAGMA synchronous = FULL')
   const synchronous = raw.prepare('PRAGMA synchronous').get()?.['synchronous']
   if (synchronous !== 2)
     throw new Error(`SQLite did not take synchronous=FULL: ${String(synchronous)}`)
   // After a failed sync the log may have a hole that only memory fills: what it holds goes to the file itself first.
-  raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  // Whoever writes meanwhile has done the same; to wait for each other would be to wait in a circle, for the whole timeout.
+  raw.exec(`PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE);
+    PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+}
+
+const WAL_PAUSE_MS = 10
+const WAL_TRIES = BUSY_TIMEOUT_MS / WAL_PAUSE_MS
+
+/** A new file has to be ours alone for that moment, and SQLite does not wait for it as it does for a write. */
+function turnToWal(raw: DatabaseSync): void {
+  const still = new Int32Array(new SharedArrayBuffer(4))
+  for (let tries = 1; ; tries++) {
+    try {
+      raw.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY || tries === WAL_TRIES)
+        throw error
+      Atomics.wait(still, 0, 0, WAL_PAUSE_MS)
+    }
+  }
 }
 
 function compileOnce(raw: DatabaseSync, guard: IoGuard): (text: string) => SqliteStatement {
