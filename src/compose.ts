@@ -15,6 +15,7 @@ import type { Outside } from './outside.ts'
 import { createCookieJar } from './platform/http/cookies.ts'
 import { errorFields } from './platform/log.ts'
 import { hashOf } from './platform/server-secrets.ts'
+import { refuseOtherSecret } from './storage/refuse-other-secret.sql.ts'
 import { takeFirstDeliveries } from './stock/first-deliveries.sql.ts'
 import { createClock, type Clock } from './stock/moment.ts'
 import { refuseWrongLedger } from './stock/verify-ledger.sql.ts'
@@ -26,7 +27,7 @@ import { createConnectionCookie } from './verification/connection-cookie.routes.
  */
 export async function compose(config: Config, event: Event, outside: Outside) {
   const clock = createClock(outside.now, event)
-  await openStock(outside, event, clock)
+  await openBooks(outside, event, clock)
   const cookies = createCookieJar(config)
   const feed = composeFeed(outside)
   const disk = await composeDisk(outside)
@@ -56,8 +57,9 @@ export async function compose(config: Config, event: Event, outside: Outside) {
 }
 export type Booth = Awaited<ReturnType<typeof compose>>
 
-/** @throws Error when the stock's counters and its ledger differ */
-async function openStock({ storage }: Outside, event: Event, clock: Clock) {
+/** @throws Error when this database is another secret's, or when the stock's counters and its ledger differ */
+async function openBooks({ storage, secrets }: Outside, event: Event, clock: Clock) {
+  await refuseOtherSecret({ storage, secrets })
   await takeFirstDeliveries(storage, event, clock())
   await refuseWrongLedger(storage)
 }

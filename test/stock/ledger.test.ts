@@ -63,6 +63,23 @@ describe.each(databases)('the check of the ledger, on $name', (database) => {
     expect((await brokenPromises(booth)).map((line) => line.slice(0, 9))).toContain(`${id} BROKEN`)
   })
 
+  test.each([
+    `update stock set available = -1 where sku = 'black-M'`,
+    `update stock set reserved = -1 where sku = 'black-M'`,
+    `update stock set held_back = -1 where sku = 'black-M'`,
+    `update stock set damaged = -1 where sku = 'black-M'`,
+    `update stock set handed = -1 where sku = 'black-M'`,
+    `update movement set qty = 0`,
+    `insert into kept_for_day values ('black-M', '2026-11-29', '2026-11-29T00:30:00.000Z', -1, null)`,
+    `update claim set code = 'K7M2X9QP4J'`,
+    `update claim set sku = 'green-M'`,
+    `update claim set registration_id = 'bob', state = 'reserved'`,
+  ])('the database itself refuses: %s', async (statement) => {
+    const booth = await open()
+    await expect(tamper(booth, statement)).rejects.toThrow(/constraint/i)
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+
   test('I4 breaks when the unique key is gone', async () => {
     const booth = await open()
     await tamper(booth, 'drop index claim_one_live')
