@@ -131,6 +131,26 @@ describe.each(databases)('two missions and a mug, over HTTP, on $name', (databas
     expect((await booth.dump()).filter(({ value }) => value === 'mission-chosen')).toEqual([])
   })
 
+  test('a mug comes in and is counted by a file and by the sheet, without a size', async () => {
+    const lead = await booth.enrolled({ kind: 'staff', role: 'lead' }, 'Lee')
+    const read = async (file: string) =>
+      (await lead.open('/staff/stock-file')).submit({ file }, { to: '/staff/stock-file' })
+    const delivery = await read('색상;사이즈;수량\r\n머그컵;;6\r\n검정;M;2\r\n')
+    expect(delivery.form('/staff/deliveries').filled).toMatchObject({
+      'qty-mug': '6',
+      'qty-black-M': '2',
+    })
+    await delivery.submit({ note: 'two boxes' }, { to: '/staff/deliveries' })
+    const onHand = async () =>
+      (await booth.booth.stock.overview()).find(({ sku }) => sku === 'mug')?.onHand
+    expect(await onHand()).toBe(46)
+    const count = await read('sku,counted\nmug,45')
+    expect(count.text).toContain('Mug')
+    await count.submit({ reason: 'one broke' }, { to: '/staff/counts' })
+    expect(await onHand()).toBe(45)
+    expect((await lead.open('/staff/exports/stock.csv')).html).toMatch(/^mug,/m)
+  })
+
   test('a shirt that no passed mission earns is refused by the server, not by the page alone', async () => {
     const attendee = await signUp(booth)
     await ship(attendee, 120)

@@ -647,6 +647,11 @@ const staff: Sample[] = [
   { name: 'staff-not-staff', view: 'staff/not-staff', data: () => ({ links: { start: '/' } }) },
   { name: 'staff-scan', view: 'staff/scan', data: scanData },
   {
+    name: 'staff-scan-disk-short',
+    view: 'staff/scan',
+    data: (language) => ({ ...scanData(language), diskShort: true }),
+  },
+  {
     name: 'staff-scan-first',
     view: 'staff/scan',
     data: (language) => ({
