@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { readPastedLine } from '../../src/verification/diagnosis/read-pasted-line.ts'
-import { describeWithLab, type Lab, type LabKey, runMetricbeat, startLab } from '../support/lab.ts'
+import {
+  describeWithLab,
+  type Lab,
+  type LabKey,
+  runMetricbeat,
+  startLab,
+  testMetricbeat,
+} from '../support/lab.ts'
 import { endsAtOnce, type KeptTrying, keptTrying } from '../verification/support/real-lines.ts'
 import { makeLabKey, mayRead, mayShip } from './lab-cluster.ts'
 import { metricbeatFile } from './metricbeat-file.ts'
 
 const STARTING_MS = 300_000
 const PATIENCE_MS = 60_000
+/** 9 looks at the modules when it starts, not when it tests the file. */
+const SEEN_AT_START_ONLY = new Set(['the system module switched off', 'module: sistem'])
 /** There is nothing in this line, or nothing bad. */
 const SAYS_NOTHING = new Set(['MB-LINE-UNKNOWN', 'MB-METRICBEAT-SILENT', 'MB-LINE-OUTPUT-OK'])
 
@@ -45,6 +54,42 @@ for (const metricbeat of [9, 7] as const) {
           const said = started.said()
           await started.stop()
           expect(codesIn(said)).toEqual([code])
+        },
+        PATIENCE_MS,
+      )
+
+      test.each(endsAtOnce.map((mistake) => [mistake.code, mistake.name, mistake] as const))(
+        '%s: %s: test config',
+        (...[code, name, { file }]) => {
+          const text = file(metricbeatFile({}, { url: lab.url, key: keys.shipping, metricbeat }))
+          const said = testMetricbeat(metricbeat, 'config', text)
+          const known =
+            SEEN_AT_START_ONLY.has(name) && metricbeat === 9 ? 'MB-LINE-CONFIG-OK' : code
+          expect(readPastedLine(said).code).toBe(known)
+        },
+        PATIENCE_MS,
+      )
+
+      test('no file at all: test config', () => {
+        expect(readPastedLine(testMetricbeat(metricbeat, 'config')).code).toBe('MB-FILE-NOT-FOUND')
+      })
+
+      test('the file of the guide: test config and test output', () => {
+        const text = metricbeatFile({}, { url: lab.url, key: keys.shipping, metricbeat })
+        const told = (['config', 'output'] as const).map(
+          (command) => readPastedLine(testMetricbeat(metricbeat, command, text)).code,
+        )
+        expect(told).toEqual(['MB-LINE-CONFIG-OK', 'MB-LINE-OUTPUT-OK'])
+      })
+
+      test.each(keptTrying.map((mistake) => [mistake.code, mistake.name, mistake] as const))(
+        '%s: %s: test output',
+        (...[code, , { key, file }]) => {
+          const text = metricbeatFile({}, { url: lab.url, key: keys[key], metricbeat })
+          const said = testMetricbeat(metricbeat, 'output', file(text))
+          // It never tries to write.
+          const known = code === 'MB-SHIPPING-KEY-CANNOT-WRITE' ? 'MB-LINE-OUTPUT-OK' : code
+          expect(readPastedLine(said).code).toBe(known)
         },
         PATIENCE_MS,
       )

@@ -234,6 +234,22 @@ export function runMetricbeat(metricbeat: MetricbeatLine, file: string): Running
   }
 }
 
+/** What `metricbeat test config` or `test output` prints with this metricbeat.yml, or without any. */
+export function testMetricbeat(
+  metricbeat: MetricbeatLine,
+  command: 'config' | 'output',
+  file?: string,
+): string {
+  const home = mkdtempSync(join(tmpdir(), 'booth-metricbeat-'))
+  const config = join(home, 'metricbeat.yml')
+  if (file !== undefined) writeFileSync(config, file, { mode: 0o600 })
+  const program = join(labFolder(), 'metricbeat', 'build', `metricbeat-${metricbeat}`)
+  const places = ['-c', config, '--path.home', home, '--path.config', home]
+  const { stdout, stderr } = runToEnd(program, ['test', command, ...places])
+  rmSync(home, { recursive: true, force: true })
+  return `${stdout}\n${stderr}`
+}
+
 /** How much of what a process says is kept: for the message when it fails, and to be read as a pasted line. */
 const KEPT_WORDS = 16_000
 

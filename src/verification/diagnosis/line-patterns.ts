@@ -15,8 +15,19 @@ export type LinePattern = {
 const yaml = 'error loading config file: yaml: '
 const toConnect = 'Failed to connect to backoff(elasticsearch('
 
+/** A setting that cannot be; mostly Metricbeat says which. */
+const SETTING_NEEDLES = [
+  ["accessing '", '(source:'],
+  ['output type ', ' undefined'],
+  ['the processor action ', ' does not exist'],
+  ['error initializing publisher: parse "'],
+  ['Invalid host param set'],
+  ['parse host... ERROR'],
+] as const
+
 export const LINE_PATTERNS: readonly LinePattern[] = [
   ...stopsAtOnce(),
+  ...settingsRefused(),
   ...setUpRefused(),
   ...writingRefused(),
   ...loginRefused(),
@@ -26,11 +37,6 @@ export const LINE_PATTERNS: readonly LinePattern[] = [
 
 /** Metricbeat ends with code 1: the file cannot be read or makes no sense. */
 function stopsAtOnce(): LinePattern[] {
-  const one = (line: LineNumber, code: LinePattern['code'], ...needles: string[]) => ({
-    line,
-    needles,
-    code,
-  })
   return [
     one('L1', 'MB-YAML-TAB', yaml, 'found character that cannot start any token'),
     one('L1', 'MB-YAML-INDENT', yaml, "did not find expected '-' indicator"),
@@ -47,12 +53,25 @@ function stopsAtOnce(): LinePattern[] {
     one('L7', 'MB-TWO-OUTPUTS', "more than one namespace configured accessing 'output'"),
     one('L8', 'MB-CLOUD-ID-OTHER-OUTPUT', 'The cloud.id setting enables the Elasticsearch output'),
     one('L9', 'MB-NO-MODULE', 'one or more modules must be configured'),
+    one('L9', 'MB-NO-MODULE', 'all modules are disabled'),
     one('L10', 'MB-MODULE-MISSPELT', "metricset '", ' not found'),
     one('L21', 'MB-FILE-WRITABLE', 'can only be writable by the owner'),
     one('L21', 'MB-FILE-OWNER', 'must be owned by the user identifier'),
     one('L22', 'MB-ALREADY-RUNNING', 'data path already locked by another beat'),
     one('L27', 'MB-CUSTOM-INDEX', 'setup.template.name and setup.template.pattern have to be set'),
   ]
+}
+
+function settingsRefused(): LinePattern[] {
+  return [
+    one('L31', 'MB-FILE-NOT-FOUND', 'error loading config file: stat '),
+    one('L32', 'MB-MODULE-FILE-YAML', 'invalid config: yaml: '),
+    ...SETTING_NEEDLES.map((needles) => one('L33', 'MB-SETTING-INVALID', ...needles)),
+  ]
+}
+
+function one(line: LineNumber, code: LinePattern['code'], ...needles: string[]): LinePattern {
+  return { line, needles, code }
 }
 
 function setUpRefused(): LinePattern[] {

@@ -10,8 +10,8 @@ const LONGEST_PASTE = 32_768
 
 /**
  * Recognises what `metricbeat test config`, `metricbeat test output` or the log printed. The text may
- * hold Cloud IDs, hosts and key ids, so nothing of it is kept but numbers of the file's lines and
- * version numbers.
+ * hold Cloud IDs, hosts and key ids, so nothing of it is kept but numbers of the file's lines,
+ * version numbers and the names of Metricbeat's own settings.
  */
 export function readPastedLine(pasted: unknown): PastedLine {
   const text = typeof pasted === 'string' ? pasted.slice(0, LONGEST_PASTE) : ''
@@ -26,13 +26,26 @@ export function readPastedLine(pasted: unknown): PastedLine {
 }
 
 function paramsOf(code: PastedLine['code'], text: string): CauseParams {
-  if (code.startsWith('MB-YAML')) return { line: lineOfFile(text) }
+  if (code.startsWith('MB-YAML') || code === 'MB-MODULE-FILE-YAML') {
+    return { line: lineOfFile(text) }
+  }
+  if (code === 'MB-SETTING-INVALID') return { setting: settingIn(text) }
   return code === 'MB-METRICBEAT-TOO-NEW' ? versionsIn(text) : {}
 }
 
 /** The line the parser names; the fault may stand before it. */
 function lineOfFile(text: string): number {
   return Number(/yaml: line (\d{1,6}):/.exec(text)?.[1] ?? 1)
+}
+
+const OWN_SETTING =
+  /accessing '((?:output|metricbeat|processors|setup|cloud|tags|fields|logging|queue)[a-z0-9_.]{0,48})'/
+
+function settingIn(text: string): string {
+  const named = OWN_SETTING.exec(text)?.[1]
+  if (named !== undefined) return named
+  if (text.includes('processor action')) return 'processors'
+  return text.includes('output type') ? 'output.elasticsearch' : 'output.elasticsearch.hosts'
 }
 
 function versionsIn(text: string): CauseParams {

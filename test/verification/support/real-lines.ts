@@ -72,6 +72,31 @@ export const endsAtOnce: readonly Mistaken[] = [
     file: replace(/metricbeat\.modules:\n(?: {2}.*\n)+/, ''),
   },
   {
+    code: 'MB-NO-MODULE',
+    name: 'the system module switched off',
+    file: replace('    period: 1s', '    enabled: false\n    period: 1s'),
+  },
+  {
+    code: 'MB-SETTING-INVALID',
+    name: 'hosts: without an address',
+    file: replace(/hosts: \[.*\]/, 'hosts:'),
+  },
+  {
+    code: 'MB-SETTING-INVALID',
+    name: 'a blank in the address',
+    file: replace(/127\.0\.0\.1:\d+/, 'my deployment:9243'),
+  },
+  {
+    code: 'MB-SETTING-INVALID',
+    name: 'output.elastic',
+    file: replace('output.elasticsearch', 'output.elastic'),
+  },
+  {
+    code: 'MB-SETTING-INVALID',
+    name: 'a processor misspelt',
+    file: replace('add_host_metadata', 'add_host_metdata'),
+  },
+  {
     code: 'MB-NO-OUTPUT',
     name: 'no output',
     file: replace(/output\.elasticsearch:\n(?: {2}.*\n)+/, ''),

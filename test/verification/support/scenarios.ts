@@ -372,6 +372,18 @@ function pastedLines(): Scenario[] {
       'failed to load template: 400 unknown setting [index.tags]',
     ),
     played('MB-METRICBEAT-SILENT', '{"log.level":"info","message":"metricbeat start running."}'),
+    played(
+      'MB-FILE-NOT-FOUND',
+      'Exiting: error loading config file: stat metricbeat.yml: no such file or directory',
+    ),
+    played(
+      'MB-SETTING-INVALID',
+      "Exiting: time: invalid duration \"often\" accessing 'metricbeat.modules.0.period' (source:'metricbeat.yml')",
+    ),
+    played(
+      'MB-MODULE-FILE-YAML',
+      'Exiting: loading configs: 1 error: invalid config: yaml: line 2: mapping values are not allowed in this context',
+    ),
     played('MB-LINE-UNKNOWN', 'bash: metricbeat: command not found'),
     played(
       'MB-DISK-FULL',
