@@ -55,7 +55,7 @@ async function renderWall(res: Response, booth: WallRoutes): Promise<void> {
     walkers: walkersOf(numbers),
     sizes: event.shirts.sizes,
     colours: coloursLeft(event, res, { left }),
-    low: left.filter(isToldLow).map((line) => shirtWords(event, res, line)),
+    low: latestLow(left).map((line) => shirtWords(event, res, line)),
     shares: shareViews(event, res, { shares, now: booth.now() }),
     join: {
       address: `${publicOrigin.replace(/^https?:\/\//, '')}/register`,
@@ -76,7 +76,13 @@ function walkersOf({ latest }: WallNumbers) {
     }))
 }
 
-/** Told once, by the change that took it down to the mark; a size that began below it is not news. */
-function isToldLow({ left, lowSince }: WatchedLine): boolean {
-  return left > 0 && lowSince !== undefined
+/** The wall is one screen: the table above says the rest. */
+const MOST_LOW = 4
+
+/** Told once, by the change that took it down to the mark; a size that began below it is not news. Latest first. */
+function latestLow(lines: readonly WatchedLine[]): readonly WatchedLine[] {
+  return lines
+    .filter(({ left, lowSince }) => left > 0 && lowSince !== undefined)
+    .toSorted((a, b) => (b.lowSince ?? '').localeCompare(a.lowSince ?? ''))
+    .slice(0, MOST_LOW)
 }

@@ -97,6 +97,20 @@ describe.each(databases)('the wall, on $name', (database) => {
     await stream.close()
   })
 
+  test('of many that run low the latest four are named', async () => {
+    const skus = ['XS', 'S', 'M', 'L', 'XL'].map((size) => `pink-${size}`)
+    const event = eventWith(Object.fromEntries(skus.map((sku) => [sku, 6])))
+    const booth = await openTestBooth({ database, event })
+    const by = { person: 'park', device: 'phone-3', role: 'lead' } as const
+    for (const sku of skus) {
+      booth.clock.goOn(1)
+      await booth.booth.stock.holdBack({ scanId: `hold-${sku}`, by, sku, qty: 1 })
+    }
+    expect((await read(booth)).page.text).toContain(
+      'Nearly all taken: Pink · XL, Pink · L, Pink · M, Pink · S',
+    )
+  })
+
   test('a shirt that runs low is named from the crossing until it is gone, and hand-overs change nothing about it', async () => {
     const booth = await openTestBooth({ database, event: eventWith({ 'mint-M': 7, 'pink-S': 2 }) })
     const low = async () => /data-low>([^<]*)</.exec((await read(booth)).page.html)?.[1]
