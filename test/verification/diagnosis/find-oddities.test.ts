@@ -37,6 +37,8 @@ describe('an honest pass is not odd', () => {
   test.each<[string, Played, Parameters<typeof checkAgainst>[1]]>([
     ['plainly', {}, {}],
     ['signed up a minute before the first document', {}, signedUp('2026-11-22T06:10:30.000Z')],
+    ['dated under five minutes before it', { first: 400 }, signedUp('2026-11-22T06:11:00.000Z')],
+    ['three hosts', { hosts: 3 }, {}],
     ['a clock an hour behind', { first: 3700, last: 3600 }, signedUp('2026-11-22T06:00:00.000Z')],
     ['a clock ahead', { first: -3500, last: -3600, taggedFuture: 90 }, {}],
     ['they arrived as they were written', { first: 70 }, lookedAt('2026-11-22T06:12:00.000Z')],
@@ -66,6 +68,10 @@ describe('odd, with what was seen', () => {
     expect(await oddities(played, lookedAt('2026-11-22T06:12:55.000Z'))).toEqual([
       { kind: 'all-at-once', params: { seconds: 600, within: 5 } },
     ])
+  })
+
+  test('four hosts behind one tag', async () => {
+    expect(await oddities({ hosts: 4 })).toEqual([{ kind: 'many-hosts', params: { hosts: 4 } }])
   })
 
   test.each(['6.8.23', '11.0.0'])('a Metricbeat %s', async (version) => {

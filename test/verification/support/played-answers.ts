@@ -18,6 +18,7 @@ export type Played = {
   near?: Near
   metricsets?: readonly string[]
   agents?: number
+  hosts?: number
   starts?: readonly string[]
   tagsInUse?: readonly string[]
   newest?: object | 'none'
@@ -128,9 +129,9 @@ function verdictOf(played: Filled) {
   }
 }
 
-function detailsOf({ tagged = 0, agents, metricsets = [], starts = [] }: Played) {
+function detailsOf({ tagged = 0, agents, hosts, metricsets = [], starts = [] }: Played) {
   return {
-    hosts: { value: tagged > 0 ? 1 : 0 },
+    hosts: { value: hosts ?? (tagged > 0 ? 1 : 0) },
     agents: { value: agents ?? (tagged > 0 ? 1 : 0) },
     metricsets: named(metricsets),
     versions: named([]),
