@@ -103,6 +103,15 @@ describe.each(databases)('corners of the desk, on $name', (database) => {
     expect(await brokenPromises(booth)).toEqual([])
   })
 
+  test('a tap that was refused stays refused, whatever has come meanwhile', async () => {
+    const booth = await open({ 'black-M': 1 })
+    const swap = { ...tap(await reserveFor(booth, 'ann', 'black-M')), shirt: blackL }
+    expect(await booth.claims.swap(swap)).toMatchObject({ kind: 'out-of-stock' })
+    await booth.stock.deliver({ scanId: newScanId(), by: lead, sku: 'black-L', qty: 1 })
+    expect(await booth.claims.swap(swap)).toMatchObject({ kind: 'out-of-stock', repeated: true })
+    expect(await booth.claims.claimOf('ann')).toMatchObject({ sku: 'black-M' })
+  })
+
   describe('where the only unit left is a hold that has run out', () => {
     const overdue = async (sku: string) => {
       const booth = await open({ 'black-M': 2, 'black-L': 1 })
@@ -136,6 +145,13 @@ describe.each(databases)('corners of the desk, on $name', (database) => {
       const handOver = await handed(booth, code)
       await booth.claims.undo({ scanId: newScanId(), by: kim, handOver, returned: 'damaged' })
       expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'reserved' })
+      expect(await brokenPromises(booth)).toEqual([])
+    })
+
+    test('it may turn out to be damaged', async () => {
+      const { booth } = await overdue('black-L')
+      const found = { scanId: newScanId(), by: kim, sku: 'black-L', qty: 1, reason: 'a hole' }
+      expect(await booth.stock.damage(found)).toMatchObject({ kind: 'done' })
       expect(await brokenPromises(booth)).toEqual([])
     })
 
