@@ -3,7 +3,7 @@ import { startPracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
 import type { PracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
 import { toLeaves } from '../../src/rehearsal/practice-mapping.ts'
 import { createSimulatedMetricbeat } from '../../src/rehearsal/simulated-metricbeat.ts'
-import { describeWithLab, startMetricbeat } from '../support/lab.ts'
+import { describeWithLab, runMetricbeat, startMetricbeat } from '../support/lab.ts'
 import type { ShippingWish } from '../support/lab.ts'
 
 const TAG = 'pycon-7f3kq2345'
@@ -128,6 +128,30 @@ for (const { metricbeat, agent, cluster: version, plain, delivered } of LINES) {
     },
   )
 }
+
+describeWithLab('index: with the settings as delivered', { metricbeat: 7 }, () => {
+  test(
+    'Metricbeat 7.17 with ILM does not heed it: its documents are found where they always are',
+    async () => {
+      const cluster = await start('8.19.21')
+      const { id, api_key } = cluster.createKey({ name: 'everything' })
+      const lines = [
+        `tags: ["${TAG}"]`,
+        'metricbeat.max_start_delay: 0s',
+        'metricbeat.modules: [{module: system, period: 1s, metricsets: [cpu]}]',
+        `output.elasticsearch: {hosts: ["${cluster.origin}"], api_key: "${id}:${api_key}", index: pycon}`,
+        'setup.template: {name: pycon, pattern: "pycon-*"}',
+        'logging: {to_stderr: true, to_files: false}',
+      ]
+      const shipping = runMetricbeat(7, `${lines.join('\n')}\n`)
+      ending.push(() => shipping.stop())
+      while ((await count(cluster)).tagged === 0)
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      expect((await count(cluster)).index).toMatch(/^metricbeat-7\.17\.29-.*-000001$/)
+    },
+    PATIENCE,
+  )
+})
 
 describeWithLab(
   'simulated documents beside those of the real Metricbeat 9',
