@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import ejs from 'ejs'
 
 type Data = Record<string, unknown>
-type View = (data: Data) => string
+/** `names`: the keys of `data`, where they are known already. */
+type View = (data: Data, names?: string) => string
 type Rendered = (error: unknown, html?: string) => void
 
 /**
@@ -28,11 +29,13 @@ function readView(file: string, viewAt: (file: string) => View): View {
   const parts = new Map<string, View>()
   const partAt = (name: string) =>
     known(parts, name, () => viewAt(join(dirname(file), `${name}.ejs`)))
-  return (given) => {
-    const part = (name: string, more?: Data) => partAt(name)(more ? { ...given, ...more } : given)
-    const data = { ...given, part }
-    const names = Object.keys(data)
-    return known(compiled, names.join(), () => compile(text, { file, names }))(data)
+  return (given, names = Object.keys(given).join()) => {
+    const part = (name: string, more?: Data) =>
+      more ? partAt(name)({ ...given, ...more }) : partAt(name)(given, names)
+    const view = known(compiled, names, () =>
+      compile(text, { file, names: [...names.split(','), 'part'] }),
+    )
+    return view({ ...given, part })
   }
 }
 
@@ -41,7 +44,12 @@ function readView(file: string, viewAt: (file: string) => View): View {
  * in a block: it may use such a name for something of its own, and `include` means our `part`.
  */
 function compile(text: string, { file, names }: { file: string; names: string[] }): View {
-  const options = { filename: file, strict: true, async: false, destructuredLocals: names } as const
+  const options = {
+    filename: file,
+    strict: true,
+    async: false,
+    destructuredLocals: names,
+  } as const
   return ejs.compile(`<% { const include = part %>${text}<% } %>`, { ...options, ...AS_IT_IS })
 }
 
