@@ -25,9 +25,22 @@ const SETTING_NEEDLES = [
   ['parse host... ERROR'],
 ] as const
 
+/** What shells say of a command they do not find (bash, dash and zsh; cmd and PowerShell in our three languages). */
+const NO_COMMAND_NEEDLES = [
+  'command not found',
+  'metricbeat: not found',
+  './metricbeat: No such file or directory',
+  'no such file or directory: ./metricbeat',
+  'is not recognized as',
+  '내부 또는 외부 명령',
+  '용어가 cmdlet',
+  '内部コマンドまたは外部コマンド',
+  'コマンドレット、関数',
+] as const
+
 export const LINE_PATTERNS: readonly LinePattern[] = [
   ...stopsAtOnce(),
-  ...settingsRefused(),
+  ...neverStarted(),
   ...setUpRefused(),
   ...writingRefused(),
   ...loginRefused(),
@@ -62,11 +75,12 @@ function stopsAtOnce(): LinePattern[] {
   ]
 }
 
-function settingsRefused(): LinePattern[] {
+function neverStarted(): LinePattern[] {
   return [
     one('L31', 'MB-FILE-NOT-FOUND', 'error loading config file: stat '),
     one('L32', 'MB-MODULE-FILE-YAML', 'invalid config: yaml: '),
     ...SETTING_NEEDLES.map((needles) => one('L33', 'MB-SETTING-INVALID', ...needles)),
+    ...NO_COMMAND_NEEDLES.map((needle) => one('L34', 'MB-COMMAND-NOT-FOUND', 'metricbeat', needle)),
   ]
 }
 

@@ -27,6 +27,22 @@ export type Scenario = {
 
 const SECURED: readonly Version[] = ['8.19.21', '9.5.3']
 
+/** What shells say of a command they do not find: bash's and dash's seen on real ones, the others as their users quote them. */
+const NOT_FOUND_LINES = [
+  'bash: metricbeat: command not found',
+  'sudo: ./metricbeat: command not found',
+  'zsh: command not found: metricbeat',
+  'sh: 1: metricbeat: not found',
+  'bash: ./metricbeat: No such file or directory',
+  'zsh: no such file or directory: ./metricbeat',
+  "'metricbeat' is not recognized as an internal or external command,",
+  "metricbeat: The term 'metricbeat' is not recognized as a name of a cmdlet",
+  "'metricbeat'은(는) 내부 또는 외부 명령, 실행할 수 있는 프로그램, 또는 배치 파일이 아닙니다.",
+  "metricbeat : 'metricbeat' 용어가 cmdlet, 함수, 스크립트 파일 또는 실행할 수 있는 프로그램 이름으로 인식되지 않습니다.",
+  "'metricbeat' は、内部コマンドまたは外部コマンド、操作可能なプログラムまたはバッチ ファイルとして認識されていません。",
+  "metricbeat : 用語 'metricbeat' は、コマンドレット、関数、スクリプト ファイル、または操作可能なプログラムの名前として認識されません。",
+]
+
 export const scenarios: readonly Scenario[] = [
   ...typedAddresses(),
   ...pastedKeys(),
@@ -384,7 +400,8 @@ function pastedLines(): Scenario[] {
       'MB-MODULE-FILE-YAML',
       'Exiting: loading configs: 1 error: invalid config: yaml: line 2: mapping values are not allowed in this context',
     ),
-    played('MB-LINE-UNKNOWN', 'bash: metricbeat: command not found'),
+    ...NOT_FOUND_LINES.map((line) => played('MB-COMMAND-NOT-FOUND', line)),
+    played('MB-LINE-UNKNOWN', 'bash: curl: command not found'),
     played(
       'MB-DISK-FULL',
       'index [m] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage',

@@ -8,6 +8,7 @@ export const lineCauses = {
   'MB-YAML-BRACKET': notYetAt('ship', 'line'),
   'MB-YAML-COLON': notYetAt('ship', 'line'),
   'MB-YAML': notYetAt('ship', 'line'),
+  'MB-COMMAND-NOT-FOUND': notYetAt('ship'),
   'MB-FILE-NOT-FOUND': notYetAt('ship'),
   'MB-SETTING-INVALID': notYetAt('ship', 'setting'),
   'MB-MODULE-FILE-YAML': notYetAt('ship', 'line'),
