@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { createApp } from '../../src/app.ts'
 import { realOutside } from '../../src/commands/real-outside.ts'
@@ -11,6 +10,9 @@ import { openStorage } from '../../src/storage/open-storage.ts'
 import { eventFor } from './filled-booth.ts'
 import { serveBench, type BoothTask, type Login } from './server-process.ts'
 
+/** Several instances on one PostgreSQL have the same. */
+const SECRET = Buffer.alloc(32, 7).toString('base64url')
+
 /** The booth as `start` runs it; only the limits of a phone, made for people, are off. */
 await serveBench<BoothTask>(async ({ place, people, logins }) => {
   const config = readConfig({ NODE_ENV: 'production', PUBLIC_URL: 'http://localhost:3000' })
@@ -20,7 +22,7 @@ await serveBench<BoothTask>(async ({ place, people, logins }) => {
   const booth = await compose(config, eventFor(people), {
     ...realOutside(config),
     storage,
-    secrets: createServerSecrets(new Secret(randomBytes(32).toString('base64url'))),
+    secrets: createServerSecrets(new Secret(SECRET)),
     log: createLog('info', { write: () => undefined }),
   })
   const phones = await Promise.all(Array.from({ length: logins }, () => enrolPhone(booth)))
