@@ -30,9 +30,14 @@ export async function start(_args: string[], environment: NodeJS.ProcessEnv): Pr
     ...(!config.databaseUrl && { disk: openDataDisk(config.dataDir) }),
   })
   endWhenLost(booth, serving)
+  // Before anybody reads that it is there, it can be asked to stop.
+  const stopped = untilStopped(booth, serving)
   console.log(banner(config, event.id))
   if (!(await booth.staff.hasStaff())) await printFirstLinks(config, { folder, booth })
-  const { log } = booth
+  return stopped
+}
+
+function untilStopped({ log }: Booth, serving: Serving): Promise<number> {
   return new Promise((resolve) => {
     closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err }) => {
       if (err) log.error('the process must end', errorFields(err))
