@@ -89,6 +89,15 @@ describe.each(UNITS)('a megabyte of %j', (unit) => {
 })
 
 describe('each limit, and one more', () => {
+  test('the fields of a document', () => {
+    // The last given are looked at first; the fields and the list are two of the 200.
+    const padded = (before: number) => ({
+      fields: { deep: [TAG, ...Array<number>(before).fill(0)] },
+    })
+    expect(findTag(padded(197), TAG)).toBe('fields')
+    expect(findTag(padded(198), TAG)).toBeUndefined()
+  })
+
   test('an address', () => {
     const padded = (length: number) => `${ADDRESS}/${'a'.repeat(length - ADDRESS.length - 1)}`
     expect(reasonOf(padded(LONGEST.address))).toBe('shape')

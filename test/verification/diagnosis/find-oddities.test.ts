@@ -86,9 +86,9 @@ describe('odd, with what was seen', () => {
   })
 
   test('a document without what Metricbeat always writes', async () => {
-    const newest = { ...real, event: { dataset: 'system.cpu' }, metricset: { name: 'cpu' } }
-    expect(await oddities({ newest })).toEqual([
-      { kind: 'unlike-metricbeat', params: { fields: 'event.duration, metricset.period' } },
-    ])
+    const agent = { type: 'metricbeat', version: '9.3.0', id: 'a-1' }
+    const newest = { ...real, agent, event: {}, metricset: { name: 'cpu' } }
+    const fields = 'agent.ephemeral_id, event.dataset, event.duration, metricset.period'
+    expect(await oddities({ newest })).toEqual([{ kind: 'unlike-metricbeat', params: { fields } }])
   })
 })
