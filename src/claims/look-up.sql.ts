@@ -95,7 +95,7 @@ function answers(db: Reader) {
     .selectFrom('scan')
     .leftJoin('claim', 'claim.id', 'scan.claim_id')
     .leftJoin('registration', 'registration.id', 'claim.registration_id')
-    .select(['scan_id', 'action', 'verdict', 'at', 'device', 'claim_id'])
+    .select(['scan_id', 'action', 'verdict', 'answer', 'at', 'device', 'claim_id'])
     .select(['claim.sku', 'claim.code', 'claim.handed_scan', 'registration.nickname'])
 }
 
@@ -115,8 +115,10 @@ function toAnswer(row: AnswerRow): Answer {
   }
 }
 
-function claimOfAnswer({ claim_id, sku, code, nickname }: AnswerRow): Answer['claim'] {
+/** With the shirt it was then: it may have been swapped since. */
+function claimOfAnswer({ claim_id, sku, code, nickname, answer }: AnswerRow): Answer['claim'] {
   if (claim_id === null || sku === null || code === null) return undefined
-  const claim = { ...tapped({ id: claim_id, sku }), code: code as ClaimCode }
+  const told = (JSON.parse(answer) as { claim?: { sku: string } }).claim
+  const claim = { ...tapped({ id: claim_id, sku: told?.sku ?? sku }), code: code as ClaimCode }
   return nickname === null ? claim : { ...claim, nickname }
 }

@@ -385,6 +385,14 @@ describe.each(databases)('the desk, on $name', (database) => {
       kind: 'already-handed-over',
       claim: { shirt: pink },
     })
+    // Each answer with the shirt it was about.
+    const answers = await booth.claims.lastAnswersOf('phone-1')
+    expect(answers.map(({ verdict, claim }) => `${verdict} ${claim?.sku}`).sort()).toEqual([
+      'already-handed-over pink-S',
+      'handed-over black-L',
+      'swapped black-L',
+      'swapped pink-S',
+    ])
     expect(await brokenPromises(booth)).toEqual([])
   })
 

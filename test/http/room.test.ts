@@ -22,6 +22,7 @@ describe.each(databases)('who is stuck, over HTTP, on $name', (database) => {
     const cluster = await booth.newCluster()
     booth.ship(attendee.tag, { placement: 'underscore', hostName: 'nari', into: cluster })
     await connect(booth, attendee, { cluster })
+    expect((await scan.open('/staff/room')).text).toContain(`${attendee.tag} · since just now`)
     booth.clock.goOn(7)
 
     const room = await scan.open('/staff/room')

@@ -14,7 +14,7 @@ function textsOf(language: string, feature: string): Record<string, string> {
     if (typeof value === 'object' && value !== null)
       for (const [name, inner] of Object.entries(value)) walk(inner, key ? `${key}.${name}` : name)
     else {
-      const one = key.replace(/_(one|other)$/, '')
+      const one = key.replace(/_(zero|one|other)$/, '')
       const placeholders = found.get(one) ?? new Set()
       for (const [placeholder] of String(value).matchAll(/\{\{[^}]*\}\}/g))
         placeholders.add(placeholder)
