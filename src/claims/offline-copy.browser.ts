@@ -12,12 +12,17 @@ const WORKER = new URL('./claim-worker.browser.ts', import.meta.url).href
 
 /** A network that goes while the copy is being made leaves none: it is made when the network is back. */
 export function keepCopyAsSoonAsPossible(claim: string): void {
-  keepOrForgetCopy(claim).catch(() => {
-    const again = () => {
-      keepCopyAsSoonAsPossible(claim)
-    }
-    addEventListener('online', again, { once: true })
-  })
+  const again = () => {
+    keepCopyAsSoonAsPossible(claim)
+  }
+  // Heard from the start: the network may be back before the loss is noticed.
+  addEventListener('online', again, { once: true })
+  keepOrForgetCopy(claim).then(
+    () => {
+      removeEventListener('online', again)
+    },
+    () => undefined,
+  )
 }
 
 /** Where the server drew the words of an offline copy, it may be kept; everywhere else it goes. */

@@ -45,6 +45,8 @@ test('a network that goes while the copy is being made: it is made when the netw
   const lost = page.waitForEvent('requestfailed', (one) => one.url().endsWith('/claim'))
   await claim(page, journey.booth(), { nickname: 'Mina', shirt: 'black-S' })
   await lost
+  // Its scripts are there and have begun: the page before it, too, may have lost a request.
+  await page.waitForLoadState()
   await page.context().setOffline(true)
   await page.unroute('**/claim')
   await page.context().setOffline(false)
