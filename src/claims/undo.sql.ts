@@ -94,7 +94,6 @@ async function rewrite({ tx }: Booking, found: HandedClaim & { handOver: string 
     .updateTable('claim')
     .set({ ...next, ...handedByNobody })
     .where('id', '=', found.id)
-    .where('state', '=', 'handed')
     .where('handed_scan', '=', found.handOver)
     .where('sku', '=', found.sku)
     .returning(['id', 'sku', 'registration_id'])

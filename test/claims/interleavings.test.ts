@@ -59,8 +59,8 @@ function pausing(storage: Storage, [kind, table]: [kind: string, table: string])
 async function endedOrWaiting(storage: Storage, work: Promise<unknown>) {
   const ended = work.then(() => true)
   for (;;) {
-    const { rows } = await sql`select 1 from pg_locks where not granted and database =
-      (select oid from pg_database where datname = current_database())`.execute(storage.read)
+    const { rows } = await sql`select 1 from pg_stat_activity
+      where wait_event_type = 'Lock' and datname = current_database()`.execute(storage.read)
     if (rows.length > 0) return
     if (await Promise.race([ended, new Promise((resolve) => setImmediate(resolve, false))])) return
   }
@@ -113,6 +113,67 @@ describe('on PostgreSQL, one transaction held up in its middle', () => {
     held.letGo()
     expect(await counting).toEqual({ kind: 'conflict', seen: 4, onHand: 3 })
     expect(await lineOf(booth, 'black-M')).toMatchObject({ available: 3, handed: 1 })
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+
+  test('a hand-over and an undo in the middle of a recount: who has the shirt in hand does not wait for one', async () => {
+    const [booth, other, third] = await openInstances(postgres, {
+      instances: 3,
+      stock: { 'black-M': 2 },
+    })
+    const bob = await reserveFor(booth, 'bob', 'black-M')
+    const handOver = newScanId()
+    await booth.claims.handOver({ scanId: handOver, typed: bob, by: kim })
+    booth.clock.goOn(1)
+    const ann = await reserveFor(booth, 'ann', 'black-M')
+    // Ann's claim is handed over, the counters are not moved yet.
+    const held = pausing(booth.storage, ['InsertQueryNode', 'movement'])
+    const handing = booth.through(held.storage).handOver({ ...tap(ann), by: kim })
+    await held.reached
+    const counting = other!.stock.recount({
+      scanId: newScanId(),
+      by: lead,
+      sku: 'black-M',
+      counted: 0,
+      seen: 1,
+      reason: 'the box is empty',
+      agreed: { freed: 0, waiting: 1 },
+    })
+    await endedOrWaiting(booth.storage, counting)
+    await third!.claims.undo({ scanId: newScanId(), by: lead, handOver })
+    held.letGo()
+    expect(await handing).toMatchObject({ kind: 'handed-over' })
+    expect(await counting).toMatchObject({ kind: 'recounted', nowWaiting: [{ tag: 'pycon-bob' }] })
+    expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'handed' })
+    expect(await brokenPromises(booth)).toEqual([])
+  })
+
+  test('a shirt that comes for one waiting list is not given to who has just moved to another', async () => {
+    const [booth, other] = await openInstances(postgres, { instances: 2, stock: {} })
+    const waitFor = (claims: Claims, sku: string) =>
+      claims.waitForShirt({ registrationId: 'ann', shirt: toShirt(sku) })
+    await addAttendee(booth.storage, 'ann')
+    await waitFor(booth.claims, 'black-XS')
+    // One page read that she waits for black; on her other one she moves to blue, which arrives while the first goes on.
+    const reading = pausing(booth.storage, ['SelectQueryNode', 'claim'])
+    const moving = pausing(reading.storage, ['InsertQueryNode', 'journal'])
+    const moved = waitFor(booth.through(moving.storage), 'pink-XS')
+    await reading.reached
+    await waitFor(other!.claims, 'blue-XS')
+    reading.letGo()
+    await moving.reached
+    const delivering = other!.stock.deliver({
+      scanId: newScanId(),
+      by: lead,
+      sku: 'blue-XS',
+      qty: 1,
+    })
+    await endedOrWaiting(booth.storage, delivering)
+    moving.letGo()
+    expect(await moved).toMatchObject({ kind: 'waiting', claim: { sku: 'pink-XS' } })
+    await delivering
+    expect(await lineOf(booth, 'blue-XS')).toMatchObject({ available: 1, reserved: 0 })
+    expect(await booth.claims.claimOf('ann')).toMatchObject({ state: 'waiting', sku: 'pink-XS' })
     expect(await brokenPromises(booth)).toEqual([])
   })
 
@@ -170,6 +231,8 @@ const uses = {
   'give up': ({ claims }) => claims.giveUpClaim('ann'),
   'wait for black-M': ({ claims }) =>
     claims.waitForShirt({ registrationId: 'ann', shirt: toShirt('black-M') }),
+  'wait for pink-XS': ({ claims }) =>
+    claims.waitForShirt({ registrationId: 'ann', shirt: toShirt('pink-XS') }),
 } as const satisfies Record<string, Use>
 
 /** Ann's claim before the two of them: as it is reserved, handed over, its hold ended, or in the line for black-XS. */
@@ -185,7 +248,8 @@ type Case = [
 const cases: readonly Case[] = [
   ['expired', 'hand over again', 'hand over again', 'already-handed-over', 'handed black-M'],
   ['reserved', 'hand over again', 'swap to blue-M', 'handed-over', 'handed blue-M'],
-  ['handed', 'undo, damaged', 'swap to blue-M', 'undone', 'reserved blue-M'],
+  // It was the last blue-M: there is no other for the damaged one.
+  ['handed', 'undo, damaged', 'swap to blue-M', 'undone', 'waiting blue-M'],
   ['handed', 'undo', 'undo', 'already-undone', 'reserved black-M'],
   ['handed', 'swap to blue-M', 'undo', 'swapped', 'reserved blue-M'],
   ['handed', 'swap to blue-M', 'swap to pink-M', 'swapped', 'handed blue-M'],
@@ -197,6 +261,8 @@ const cases: readonly Case[] = [
   ['reserved', 'give up', 'swap to blue-M', 'cancelled', 'cancelled blue-M'],
   ['waiting', 'wait for black-M', 'give up', 'reserved', 'reserved black-M'],
   ['waiting', 'wait for black-M', 'swap to blue-M', 'already-claimed', 'reserved blue-M'],
+  ['waiting', 'wait for pink-XS', 'give up', 'waiting', 'waiting pink-XS'],
+  ['waiting', 'change to blue-M', 'give up', 'no-claim', 'cancelled black-XS'],
 ]
 
 describe('on PostgreSQL, a claim that is read and then changed by another instance', () => {
@@ -211,7 +277,7 @@ describe('on PostgreSQL, a claim that is read and then changed by another instan
     const { before, late, meanwhile, said, now } = each
     const [booth, other] = await openInstances(postgres, {
       instances: 2,
-      stock: { 'black-M': 3, 'blue-M': 3, 'pink-M': 3 },
+      stock: { 'black-M': 3, 'blue-M': 1, 'pink-M': 3 },
     })
     const { code, handOver } = await standing(booth, before)
     const held = pausing(booth.storage, ['SelectQueryNode', 'claim'])
