@@ -1,6 +1,6 @@
 import { describe } from '@jest/globals'
 import { spawn, spawnSync } from 'node:child_process'
-import type { ChildProcessByStdio } from 'node:child_process'
+import type { ChildProcess, ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import {
   accessSync,
@@ -23,8 +23,9 @@ import { fileURLToPath } from 'node:url'
  * this repository, or where BOOTH_LAB says; its README tells what it needs.
  */
 const BESIDE_US = fileURLToPath(new URL('../../../shared/lab', import.meta.url))
-const FIRST_PORT = 9208
-const LAST_PORT = 9219
+const PORTS = Array.from({ length: 12 }, (_, n) => 9208 + n)
+/** A cluster of the lab stands at one of these. */
+export const LAB_ORIGINS = PORTS.map((port) => `http://127.0.0.1:${port}`)
 /** Go that builds the lab's Metricbeat: 1.26. */
 const GO_MINOR = 26
 
@@ -253,17 +254,22 @@ export function testMetricbeat(
 /** How much of what a process says is kept: for the message when it fails, and to be read as a pasted line. */
 const KEPT_WORDS = 16_000
 
+/** They end with us; a dozen run beside each other, so one listener serves them all. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+
 function start(command: string, args: string[]) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  const endWithUs = () => child.kill('SIGTERM')
-  process.once('exit', endWithUs)
+  running.add(child)
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-KEPT_WORDS)
   })
   const ended = once(child, 'exit').then(([code]) => code as number | null)
   const stop = async () => {
-    process.off('exit', endWithUs)
+    running.delete(child)
     child.kill('SIGTERM')
     await ended
   }
@@ -277,10 +283,8 @@ async function firstLine(child: ChildProcessByStdio<null, Readable, Readable>): 
 
 /** Of the ports that are the lab's; a port in use is passed over. */
 async function findFreePort(): Promise<number> {
-  for (let port = FIRST_PORT; port <= LAST_PORT; port += 1) {
-    if (await isFree(port)) return port
-  }
-  throw new Error(`All ports from ${FIRST_PORT} to ${LAST_PORT} are taken.`)
+  for (const port of PORTS) if (await isFree(port)) return port
+  throw new Error(`These ports are all taken: ${PORTS.join(', ')}.`)
 }
 
 async function isFree(port: number): Promise<boolean> {
