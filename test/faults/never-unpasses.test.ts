@@ -1,20 +1,14 @@
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { startPracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
 import { receiptOf, registerAt } from '../support/attendee-of-process.ts'
 import { startBoothProcess } from '../support/booth-process.ts'
 import { ship } from '../support/booth-server.ts'
 import { createVisitor } from '../support/remote-visitor.ts'
-
-const ending: (() => Promise<unknown>)[] = []
-afterAll(async () => {
-  for (const end of ending.reverse()) await end()
-})
+import { stopAfterwards } from '../support/stop-afterwards.ts'
 
 test('a booth killed after a pass starts again with the pass and its receipt, though the data is gone', async () => {
-  const cluster = await startPracticeCluster()
-  ending.push(() => cluster.stop())
-  const booth = await startBoothProcess({ PRACTICE_ORIGINS: cluster.origin })
-  ending.push(() => booth.stop())
+  const cluster = stopAfterwards(await startPracticeCluster())
+  const booth = stopAfterwards(await startBoothProcess({ PRACTICE_ORIGINS: cluster.origin }))
   const attendee = createVisitor(booth.origin)
   const { base, tag } = await registerAt(attendee)
   ship(cluster, tag)

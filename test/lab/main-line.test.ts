@@ -1,22 +1,15 @@
-import { afterAll, expect, test } from '@jest/globals'
-import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
 import { registerAt, untilPassed } from '../support/attendee-of-process.ts'
-import { startBoothProcess, type BoothProcess } from '../support/booth-process.ts'
+import type { BoothProcess } from '../support/booth-process.ts'
 import { describeWithLab, startLab, type ElasticsearchLine, type Lab } from '../support/lab.ts'
 import { createVisitor, fieldOf, type Page, type Visitor } from '../support/remote-visitor.ts'
 import { PASSPHRASE, PIN } from '../support/staff-proofs.ts'
+import { stopAfterwards } from '../support/stop-afterwards.ts'
+import { startLabBooth } from './lab-booth.ts'
 
 const MINUTES = 60_000
 const LONGEST = 8 * MINUTES
 const SHIRT = 'black-M'
-/** The lab takes one of these ports; the tag it ships with exists only once the booth runs. */
-const LAB_ORIGINS = Array.from({ length: 12 }, (_, n) => `http://127.0.0.1:${9208 + n}`)
-const SHORT_MISSION = fileURLToPath(new URL('../support/short-mission.yaml', import.meta.url))
-
-const running: { stop(): Promise<unknown> }[] = []
-afterAll(async () => {
-  for (const part of running.reverse()) await part.stop()
-}, MINUTES)
 
 const lines: ElasticsearchLine[] = [8, 9]
 for (const elasticsearch of lines)
@@ -33,16 +26,12 @@ for (const elasticsearch of lines)
   )
 
 async function mainLine(elasticsearch: ElasticsearchLine): Promise<void> {
-  const booth = await startBoothProcess({
-    PRACTICE_ORIGINS: LAB_ORIGINS.join(','),
-    EVENT_FILE: SHORT_MISSION,
-  })
-  running.push(booth)
+  const booth = stopAfterwards(await startLabBooth())
   const attendee = createVisitor(booth.origin)
   const { base, tag } = await registerAt(attendee)
 
-  const lab = await startLab({ elasticsearch, metricbeat: 9, tag })
-  running.push(lab)
+  // The tag it ships with exists only once the booth runs.
+  const lab = stopAfterwards(await startLab({ elasticsearch, metricbeat: 9, tag }))
   await pass(attendee, { base, lab })
   const mission = await attendee.get(base)
   expect(mission.text).toContain('data-verdict="passed"')
@@ -53,8 +42,6 @@ async function mainLine(elasticsearch: ElasticsearchLine): Promise<void> {
   expect(code).toMatch(/^[1-9A-HJKMNP-TV-Z]{5}-[1-9A-HJKMNP-TV-Z]{5}$/)
 
   await handOver(booth, code)
-  await lab.stop()
-  await booth.stop()
 }
 
 /** Connects as a person would, then lets the page ask by itself until it has passed. */

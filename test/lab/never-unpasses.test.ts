@@ -1,7 +1,5 @@
-import { afterAll, expect, test } from '@jest/globals'
-import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
 import { receiptOf, registerAt, untilPassed } from '../support/attendee-of-process.ts'
-import { startBoothProcess } from '../support/booth-process.ts'
 import {
   describeWithLab,
   type ElasticsearchLine,
@@ -9,17 +7,11 @@ import {
   startMetricbeat,
 } from '../support/lab.ts'
 import { createVisitor } from '../support/remote-visitor.ts'
+import { stopAfterwards } from '../support/stop-afterwards.ts'
+import { startLabBooth } from './lab-booth.ts'
 import { callLab, makeLabKey, mayRead, mayShip } from './lab-cluster.ts'
 
 const MINUTES = 60_000
-/** The lab takes one of these ports. */
-const LAB_ORIGINS = Array.from({ length: 12 }, (_, n) => `http://127.0.0.1:${9208 + n}`)
-const SHORT_MISSION = fileURLToPath(new URL('../support/short-mission.yaml', import.meta.url))
-
-const running: { stop(): Promise<unknown> }[] = []
-afterAll(async () => {
-  for (const part of running.reverse()) await part.stop()
-}, MINUTES)
 
 const lines: ElasticsearchLine[] = [8, 9]
 for (const elasticsearch of lines)
@@ -36,19 +28,16 @@ for (const elasticsearch of lines)
   )
 
 async function neverUnpasses(elasticsearch: ElasticsearchLine): Promise<void> {
-  const booth = await startBoothProcess({
-    PRACTICE_ORIGINS: LAB_ORIGINS.join(','),
-    EVENT_FILE: SHORT_MISSION,
-  })
-  running.push(booth)
-  const lab = await startLab({ elasticsearch })
-  running.push(lab)
+  const booth = stopAfterwards(await startLabBooth())
+  const lab = stopAfterwards(await startLab({ elasticsearch }))
   const attendee = createVisitor(booth.origin)
   const { base, tag } = await registerAt(attendee)
 
   const shipKey = await makeLabKey(lab, mayShip)
   if (!shipKey) throw new Error('a cluster with security makes keys')
-  const metricbeat = startMetricbeat({ metricbeat: 9, origin: lab.url, key: shipKey, tag })
+  const metricbeat = stopAfterwards(
+    startMetricbeat({ metricbeat: 9, origin: lab.url, key: shipKey, tag }),
+  )
   const key = JSON.stringify(await makeLabKey(lab, mayRead('metricbeat-*')))
   await attendee.post(`${base}/check`, { target: lab.url, key })
   await untilPassed(attendee, base)
@@ -69,5 +58,4 @@ async function neverUnpasses(elasticsearch: ElasticsearchLine): Promise<void> {
     expect(page.text).toContain('data-verdict="passed"')
     expect(receiptOf(page)).toBe(receipt)
   }
-  for (const part of [lab, booth]) await part.stop()
 }

@@ -1,10 +1,11 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { startPracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
 import type { PracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
 import { toLeaves } from '../../src/rehearsal/practice-mapping.ts'
 import { createSimulatedMetricbeat } from '../../src/rehearsal/simulated-metricbeat.ts'
 import { describeWithLab, runMetricbeat, startMetricbeat } from '../support/lab.ts'
 import type { ShippingWish } from '../support/lab.ts'
+import { stopAfterwards } from '../support/stop-afterwards.ts'
 
 const TAG = 'pycon-7f3kq2345'
 /** Start, connect and the first round of all metricsets; 9 takes longest. */
@@ -12,16 +13,8 @@ const PATIENCE = 60_000
 
 type Shipped = { tags?: string[]; agent: { version: string }; metricset: { name: string } }
 
-let ending: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const end of ending.reverse()) await end()
-  ending = []
-})
-
 async function start(version: string): Promise<PracticeCluster> {
-  const cluster = await startPracticeCluster({ version })
-  ending.push(() => cluster.stop())
-  return cluster
+  return stopAfterwards(await startPracticeCluster({ version }))
 }
 
 /** Lets the real Metricbeat ship until documents of so many metricsets arrived. */
@@ -29,8 +22,7 @@ async function ship(
   cluster: PracticeCluster,
   wish: Omit<ShippingWish, 'origin' | 'tag'>,
 ): Promise<Shipped[]> {
-  const shipping = startMetricbeat({ ...wish, origin: cluster.origin, tag: TAG })
-  ending.push(() => shipping.stop())
+  const shipping = stopAfterwards(startMetricbeat({ ...wish, origin: cluster.origin, tag: TAG }))
   const end = Date.now() + PATIENCE
   for (;;) {
     const documents = cluster.documents() as unknown as Shipped[]
@@ -110,13 +102,8 @@ for (const { metricbeat, agent, cluster: version, plain, delivered } of LINES) {
         'with the reading key nothing arrives, and it says why',
         async () => {
           const cluster = await start(version)
-          const shipping = startMetricbeat({
-            metricbeat,
-            key: cluster.readKey,
-            origin: cluster.origin,
-            tag: TAG,
-          })
-          ending.push(() => shipping.stop())
+          const { origin, readKey: key } = cluster
+          const shipping = stopAfterwards(startMetricbeat({ metricbeat, key, origin, tag: TAG }))
           while (!shipping.said().includes('403 Forbidden')) {
             await new Promise((resolve) => setTimeout(resolve, 100))
           }
@@ -143,8 +130,7 @@ describeWithLab('index: with the settings as delivered', { metricbeat: 7 }, () =
         'setup.template: {name: pycon, pattern: "pycon-*"}',
         'logging: {to_stderr: true, to_files: false}',
       ]
-      const shipping = runMetricbeat(7, `${lines.join('\n')}\n`)
-      ending.push(() => shipping.stop())
+      stopAfterwards(runMetricbeat(7, `${lines.join('\n')}\n`))
       while ((await count(cluster)).tagged === 0)
         await new Promise((resolve) => setTimeout(resolve, 100))
       expect((await count(cluster)).index).toMatch(/^metricbeat-7\.17\.29-.*-000001$/)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { gzipSync } from 'node:zlib'
 import { startPracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
 import type {
@@ -12,24 +12,19 @@ import { Secret } from '../../src/shared/secret.ts'
 import { createCheckCluster } from '../../src/verification/check-cluster.ts'
 import { createOpenExchange } from '../../src/verification/connection/cluster-exchange.ts'
 import { probeRequest } from '../../src/verification/probe/probe-request.ts'
+import { stopAfterwards } from '../support/stop-afterwards.ts'
 
 const TAG = 'pycon-7f3kq2345'
 const OPENING = new Date('2026-08-15T10:00:00.000Z')
 
 let cluster: PracticeCluster
 let now: Date
-const started: PracticeCluster[] = []
 async function start(options: PracticeClusterOptions = {}): Promise<PracticeCluster> {
-  const one = await startPracticeCluster({ now: () => now, ...options })
-  started.push(one)
-  return one
+  return stopAfterwards(await startPracticeCluster({ now: () => now, ...options }))
 }
 beforeEach(async () => {
   now = OPENING
   cluster = await start()
-})
-afterEach(async () => {
-  for (const one of started.splice(0)) await one.stop()
 })
 
 function createMetricbeat(version = '9.3.0'): SimulatedMetricbeat {
@@ -316,7 +311,7 @@ describe('one cluster and another', () => {
   test('a taken port is an error, and a stopped cluster gives its port free', async () => {
     const port = Number(new URL(cluster.origin).port)
     await expect(startPracticeCluster({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
-    await started.splice(0)[0]?.stop()
+    await cluster.stop()
     expect((await start({ port })).origin).toBe(`http://127.0.0.1:${port}`)
   })
 })

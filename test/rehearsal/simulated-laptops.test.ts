@@ -1,30 +1,26 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { createLaptops } from '../../src/rehearsal/laptops.ts'
-import { startPracticeCluster, type PracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
+import { startPracticeCluster } from '../../src/rehearsal/practice-cluster.ts'
 import { createSeededPick } from '../../src/rehearsal/seeded-pick.ts'
+import { stopAfterwards } from '../support/stop-afterwards.ts'
 
 const START = Date.parse('2026-11-28T00:30:00.000Z')
 let now = START
 const origins: string[] = []
-const started: PracticeCluster[] = []
 
 /** The system is asked for these ports, one after the other; 0 is any. */
 function setUp(ports: number[] = []) {
   now = START
   return createLaptops({
-    startCluster: async (options) => {
-      const cluster = await startPracticeCluster({ ...options, port: ports.shift() ?? 0 })
-      started.push(cluster)
-      return cluster
-    },
+    startCluster: async (options) =>
+      stopAfterwards(await startPracticeCluster({ ...options, port: ports.shift() ?? 0 })),
     origins,
     now: () => new Date(now),
     pick: createSeededPick(1),
   })
 }
 
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((cluster) => cluster.stop()))
+afterEach(() => {
   origins.splice(0)
 })
 

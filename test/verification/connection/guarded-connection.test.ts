@@ -1,26 +1,20 @@
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { Secret } from '../../../src/shared/secret.ts'
 import type { ExchangeBounds } from '../../../src/verification/connection/cluster-exchange.ts'
 import { createAuthority, createCertificate } from '../../support/hostile-certificates.ts'
 import { startHostileCluster } from '../../support/hostile-cluster.ts'
-import type { Answer, HostileCluster } from '../../support/hostile-cluster.ts'
+import type { Answer } from '../../support/hostile-cluster.ts'
 import { askOnce, exchangesWithLoopback, HOST, KEY, SHORT } from '../../support/hostile-exchange.ts'
 import { json, plain, reset } from '../../support/hostile-answers.ts'
+import { stopAfterwards } from '../../support/stop-afterwards.ts'
 
 const authority = createAuthority()
 const certificate = createCertificate({ names: [HOST], authority })
-const running: HostileCluster[] = []
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((cluster) => cluster.stop()))
-})
-
 const honest: Answer = plain(json({ version: { number: '9.5.3' } }))
 
 async function start(answer: Answer, bounds: Partial<ExchangeBounds> = {}) {
-  const cluster = await startHostileCluster(answer, certificate)
-  running.push(cluster)
+  const cluster = stopAfterwards(await startHostileCluster(answer, certificate))
   const open = exchangesWithLoopback({ ports: [cluster.port], authority: authority.cert, bounds })
   return { cluster, open }
 }

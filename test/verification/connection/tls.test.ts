@@ -1,26 +1,19 @@
 import type { TlsOptions } from 'node:tls'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { json, plain } from '../../support/hostile-answers.ts'
 import { createAuthority, createCertificate } from '../../support/hostile-certificates.ts'
 import { askInChild } from '../../support/hostile-child.ts'
 import { startHostileCluster } from '../../support/hostile-cluster.ts'
 import type { HostileCluster } from '../../support/hostile-cluster.ts'
 import { askOnce, exchangesWithLoopback, HOST, KEY, SHORT } from '../../support/hostile-exchange.ts'
+import { stopAfterwards } from '../../support/stop-afterwards.ts'
 
 const authority = createAuthority()
 const good = createCertificate({ names: [HOST], authority })
 const yesterday = new Date(Date.now() - 86_400_000)
 const tomorrow = new Date(Date.now() + 86_400_000)
-const running: HostileCluster[] = []
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((cluster) => cluster.stop()))
-})
-
 async function start(tls?: TlsOptions): Promise<HostileCluster> {
-  const cluster = await startHostileCluster(plain(json({ ok: 1 })), tls)
-  running.push(cluster)
-  return cluster
+  return stopAfterwards(await startHostileCluster(plain(json({ ok: 1 })), tls))
 }
 
 async function ask(cluster: HostileCluster, trusted = authority.cert, bounds = {}) {

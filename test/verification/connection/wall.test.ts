@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { Secret } from '../../../src/shared/secret.ts'
 import { createOpenExchange } from '../../../src/verification/connection/cluster-exchange.ts'
 import { dial } from '../../../src/verification/connection/dial.ts'
@@ -13,22 +13,15 @@ import type { HostileCluster } from '../../support/hostile-cluster.ts'
 import { askOnce, exchangesWithLoopback, HOST, KEY } from '../../support/hostile-exchange.ts'
 import { createScriptedResolver } from '../../support/scripted-resolver.ts'
 import type { ScriptedRound } from '../../support/scripted-resolver.ts'
+import { stopAfterwards } from '../../support/stop-afterwards.ts'
 
 const authority = createAuthority()
 const certificate = createCertificate({ names: [HOST], authority })
-const running: HostileCluster[] = []
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((cluster) => cluster.stop()))
-})
-
 async function start(
   tls: typeof certificate | undefined = certificate,
   at = {},
 ): Promise<HostileCluster> {
-  const cluster = await startHostileCluster(plain(json({ ok: 1 })), tls, at)
-  running.push(cluster)
-  return cluster
+  return stopAfterwards(await startHostileCluster(plain(json({ ok: 1 })), tls, at))
 }
 
 /** Production's own way in, with nothing but its name service scripted. */
@@ -91,8 +84,7 @@ describe('in production', () => {
 
 describe('in rehearsal', () => {
   test('a configured origin is asked without a name service, over http', async () => {
-    const cluster = await startHostileCluster(plain(json({ ok: 1 })))
-    running.push(cluster)
+    const cluster = stopAfterwards(await startHostileCluster(plain(json({ ok: 1 }))))
     const { ask, resolver } = inProduction({
       rehearsalOrigins: [`http://127.0.0.1:${cluster.port}`],
     })
