@@ -12,9 +12,11 @@ export type CauseWords = {
   do: string
   command: string
   staff: string
-  /** A tag that arrived nearly right, under the attendee's own. */
-  compare: readonly Column[] | null
+  compare: Comparison | null
 }
+
+/** Two spellings under each other: the attendee's tag and the one that arrived, or a name of Metricbeat's and theirs. */
+type Comparison = { kind: 'tag' | 'name'; columns: readonly Column[] }
 
 /** Values that are times (ISO-8601): people read them in the event's zone. */
 const TIMES = new Set(['since', 'last'])
@@ -35,8 +37,12 @@ export function causeWords({ code, params }: Named, res: Response, system?: Syst
   }
 }
 
-function compareOf({ yours, arrived }: CauseParams): readonly Column[] | null {
-  return typeof yours === 'string' && typeof arrived === 'string' ? lineUp(yours, arrived) : null
+function compareOf({ yours, arrived, right, written }: CauseParams): Comparison | null {
+  if (typeof yours === 'string' && typeof arrived === 'string')
+    return { kind: 'tag', columns: lineUp(yours, arrived) }
+  return typeof right === 'string' && typeof written === 'string'
+    ? { kind: 'name', columns: lineUp(right, written) }
+    : null
 }
 
 function readable(params: CauseParams, res: Response): CauseParams {

@@ -39,6 +39,7 @@ type Answer = { booth: MissionRoutes; render: RenderMission; read: PastedLine }
 async function answerLine(req: Request, res: Response, { booth, render, read }: Answer) {
   await recordCause(currentAttendee(res).registration, read, booth)
   const words = causeWords(read, res, chooseSystem(req))
-  const line = { saw: words.saw, next: words.do, command: words.command, code: read.code }
+  const { saw, do: next, command, compare } = words
+  const line = { saw, next, command, compare, code: read.code }
   await render(req, res, { booth, extra: { line } })
 }

@@ -35,14 +35,13 @@ async function beginAndMistype(visit: Visit): Promise<void> {
   await page.locator('#key-error').waitFor()
   await take(page, 'form-key-refused')
   await page.goto(base)
-  await page.locator('#pasted-line').fill(MISINDENTED)
+  await page.locator('#pasted-line').fill(MISSPELT)
   await page.locator('.paste-line button[type=submit]').click()
   await page.locator('.paste-line [role=status]').waitFor()
   await take(page, 'line')
 }
 
-const MISINDENTED =
-  'Exiting: error loading config file: yaml: line 7: found character that cannot start any token'
+const MISSPELT = "Exiting: metricset 'sistem/cpu' not found"
 
 /** How somebody gets stuck, and by which code the page shows it. */
 type Stuck = {

@@ -68,6 +68,7 @@ function stopsAtOnce(): LinePattern[] {
     one('L9', 'MB-NO-MODULE', 'one or more modules must be configured'),
     one('L9', 'MB-NO-MODULE', 'all modules are disabled'),
     one('L10', 'MB-MODULE-MISSPELT', "metricset '", ' not found'),
+    one('L10', 'MB-MODULE-MISSPELT', 'no metricsets configured for module'),
     one('L21', 'MB-FILE-WRITABLE', 'can only be writable by the owner'),
     one('L21', 'MB-FILE-OWNER', 'must be owned by the user identifier'),
     one('L22', 'MB-ALREADY-RUNNING', 'data path already locked by another beat'),

@@ -1,7 +1,16 @@
 import type { CauseCode } from '../../../src/verification/diagnosis/causes.ts'
+import type { CauseParams } from '../../../src/verification/diagnosis/verdict.ts'
 
-/** Mistakes that no cluster can show. `file` turns the guide's metricbeat.yml into the mistaken one. */
-type Mistaken = { code: CauseCode; name: string; file: (right: string) => string }
+/**
+ * Mistakes that no cluster can show. `file` turns the guide's metricbeat.yml into the mistaken one; `named` is what
+ * the cause must name in it, besides its code.
+ */
+type Mistaken = {
+  code: CauseCode
+  name: string
+  file: (right: string) => string
+  named?: (mistaken: string) => CauseParams
+}
 export type KeptTrying = Mistaken & {
   key: 'shipping' | 'reading' | 'monitorOnly' | 'wrongSecret' | 'unknown' | 'none'
 }
@@ -12,6 +21,9 @@ const replace = (from: string | RegExp, to: Replacement) => (right: string) =>
 const add = (line: string) => (right: string) => `${right}${line}\n`
 const same = (right: string) => right
 const tags = /^tags:.*$/m
+const lineWith = (start: string) => (mistaken: string) => ({
+  line: mistaken.split('\n').findIndex((line) => line.startsWith(start)) + 1,
+})
 
 /** Metricbeat ends by itself with code 1. */
 export const endsAtOnce: readonly Mistaken[] = [
@@ -40,6 +52,13 @@ export const endsAtOnce: readonly Mistaken[] = [
     code: 'MB-YAML-INDENT',
     name: 'a blank left behind a list',
     file: replace(/^output/m, ' output'),
+    named: lineWith(' output'),
+  },
+  {
+    code: 'MB-YAML-INDENT',
+    name: 'a blank too many before api_key',
+    file: replace(/^ {2}api_key/m, '   api_key'),
+    named: lineWith('   api_key'),
   },
   {
     code: 'MB-YAML',
@@ -65,6 +84,23 @@ export const endsAtOnce: readonly Mistaken[] = [
     code: 'MB-MODULE-MISSPELT',
     name: 'module: sistem',
     file: replace('module: system', 'module: sistem'),
+    named: () => ({ written: 'sistem', right: 'system', put: '- module: system' }),
+  },
+  {
+    code: 'MB-MODULE-MISSPELT',
+    name: 'module: sistem, without metricsets',
+    file: replace(/module: system\n.*\n.*metricsets:.*/, 'module: sistem'),
+    named: () => ({ written: 'sistem', right: 'system', put: '- module: system' }),
+  },
+  {
+    code: 'MB-MODULE-MISSPELT',
+    name: 'metricsets: [memroy]',
+    file: replace(/metricsets:.*/, 'metricsets: [memroy]'),
+    named: () => ({
+      written: 'memroy',
+      right: 'memory',
+      put: 'metricsets: [cpu, memory, network]',
+    }),
   },
   {
     code: 'MB-NO-MODULE',

@@ -20,7 +20,7 @@ export const lineCauses = {
   'MB-TWO-OUTPUTS': notYetAt('ship'),
   'MB-CLOUD-ID-OTHER-OUTPUT': notYetAt('ship'),
   'MB-NO-MODULE': notYetAt('ship'),
-  'MB-MODULE-MISSPELT': notYetAt('ship'),
+  'MB-MODULE-MISSPELT': notYetAt('ship', 'written', 'right', 'put'),
   'MB-SHIPS-TO-KIBANA': notYetAt('ship'),
   'MB-SHIPPING-REFUSED': notYetAt('ship'),
   'MB-SHIPPING-HOST-UNKNOWN': notYetAt('ship'),

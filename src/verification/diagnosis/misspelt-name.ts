@@ -1,0 +1,25 @@
+import { compareTags } from './compare-tags.ts'
+import { spellOut } from './spell-out.ts'
+import type { CauseParams } from './verdict.ts'
+
+const METRICSETS = [
+  ...['core', 'cpu', 'diskio', 'filesystem', 'fsstat', 'load', 'memory', 'network'],
+  ...['network_summary', 'process', 'process_summary', 'service', 'socket', 'socket_summary'],
+  ...['uptime', 'users'],
+] as const
+
+const NO_METRICSET = /metricset '([^'/]{1,32})\/([^'/]{0,32})' not found/
+const NO_MODULE = /no metricsets configured for module '([^']{1,32})'/
+
+/**
+ * Which name Metricbeat does not know, the one that is meant, and the line of the module's file to write.
+ * It says `system/cpuu` where only the metricset is wrong, `sistem/cpu` where the module is.
+ */
+export function misspeltName(text: string): CauseParams {
+  const [, module = NO_MODULE.exec(text)?.[1] ?? '?', metricset = ''] =
+    NO_METRICSET.exec(text) ?? []
+  if (module !== 'system')
+    return { written: spellOut(module), right: 'system', put: '- module: system' }
+  const right = METRICSETS.find((name) => compareTags(name, metricset)) ?? 'cpu'
+  return { written: spellOut(metricset), right, put: 'metricsets: [cpu, memory, network]' }
+}
