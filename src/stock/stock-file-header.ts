@@ -38,7 +38,9 @@ const HEADINGS = new Map<string, Column>([
   ),
   ...(['size', '사이즈', 'サイズ'] as const).map((name) => [name, 'size'] as const),
   ...(['quantity', 'qty', '수량', '数量'] as const).map((name) => [name, 'quantity'] as const),
-  ...(['counted', '센 수', '数えた枚数'] as const).map((name) => [name, 'counted'] as const),
+  ...(['counted', '센 수', '数えた数', '数えた枚数'] as const).map(
+    (name) => [name, 'counted'] as const,
+  ),
 ])
 
 /** Finds the columns by their headings; undefined, and told in `problems`, where the lines cannot be read with them. */

@@ -10,7 +10,7 @@ import type { Visitor } from '../support/visitor.ts'
 const CANNOT_RECORD = {
   ko: '지금은 기록할 수 없어요',
   en: 'Cannot record now',
-  ja: 'いまは記録できません',
+  ja: '今は記録できません',
 }
 
 let server: PostgresServer | undefined

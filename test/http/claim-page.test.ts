@@ -71,7 +71,7 @@ describe.each(databases)('the attendee’s claim page, over HTTP, on $name', (da
     expect(given.text).not.toContain('Reserve Black · M again')
 
     const offer = await claimPage(one)
-    expect(offer.text).toContain('A shirt is here for you')
+    expect(offer.text).toContain('It is your turn')
     expect(offer.text).toMatch(
       /It is yours until November 28, 11:32 AM. After that it goes to the next/,
     )
@@ -176,6 +176,6 @@ describe.each(databases)('the attendee’s claim page, over HTTP, on $name', (da
 
     await owner.visitor.post(`${owner.base}/claim/give-up`, {})
     const cancelled = await lookUp(booth, owner.code)
-    expect([cancelled.status, cancelled.text.includes('gave this shirt back')]).toEqual([409, true])
+    expect([cancelled.status, cancelled.text.includes('gave it back')]).toEqual([409, true])
   })
 })

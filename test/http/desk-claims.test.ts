@@ -191,7 +191,7 @@ describe.each(databases)('what happens to a claim at the desk, over HTTP, on $na
         expect(answerOf(await page.submit({}, { to: '/staff/look-ups' }))).toBe('fetch')
       }
       const all = await search('findme')
-      expect(all.text).toContain('Findme-Passed Passed, no shirt chosen')
+      expect(all.text).toContain('Findme-Passed Passed, nothing chosen')
       expect(all.text).toContain('Findme-Signed Not passed yet')
       expect(all.html).not.toContain('/staff/room?tag=')
       expect((await search('nobody of that name')).text).toContain('Nobody found')
@@ -208,7 +208,7 @@ describe.each(databases)('what happens to a claim at the desk, over HTTP, on $na
       const room = await lead.open(href)
       expect(room.form('/staff/passes').filled['tag']).toBe(signed.tag)
       await room.submit({ reason: 'saw it' }, { to: '/staff/passes' })
-      expect((await search(signed.tag)).text).toContain('Findme-Signed Passed, no shirt chosen')
+      expect((await search(signed.tag)).text).toContain('Findme-Signed Passed, nothing chosen')
     })
 
     test('nobody who has not passed gets a shirt by the desk’s choice', async () => {
@@ -309,7 +309,7 @@ describe.each(databases)('what happens to a claim at the desk, over HTTP, on $na
       booth.clock.goOn(HOLD_MINUTES)
       await claimedAttendee(booth, { nickname: 'Next', shirt: 'black-M' })
       const page = await lookUp(await enrol(), code)
-      expect(page.text).toContain('This shirt has gone.')
+      expect(page.text).toContain('This one has gone.')
       expect(page.html).not.toContain('expired-hand-overs')
       expect(shirtsOn(page, '/staff/swaps')).toEqual(['black-S', 'black-XL', 'mint-M'])
       const fetch = await page.submit({ shirt: 'black-S' }, { to: '/staff/swaps' })

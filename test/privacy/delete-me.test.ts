@@ -36,7 +36,7 @@ describe.each(databases)('delete me, on $name', (database) => {
     expect([page.status, page.path]).toEqual([200, '/deleted'])
     expect(page.text).toContain('Everything about you is deleted')
     expect(page.text).toContain('What stays Numbers without names')
-    expect(page.text).not.toContain('The shirt you have')
+    expect(page.text).not.toContain('What you have collected')
 
     for (const path of [mina.base, `${mina.base}/claim`, `${mina.base}/delete`])
       expect((await mina.visitor.open(path)).status).toBe(404)
@@ -56,7 +56,7 @@ describe.each(databases)('delete me, on $name', (database) => {
     const mina = await claimedAttendee(booth, { nickname: 'Mina Kim' })
     await handOver(booth, mina.code)
     const page = await (await mina.visitor.open(`${mina.base}/delete`)).submit()
-    expect(page.text).toContain('The shirt you have. It is yours.')
+    expect(page.text).toContain('What you have collected. It is yours.')
     expect(await totals(booth)).toMatchObject({ handed: 1 })
     expect(await broken(booth)).toEqual([])
     const phone = await booth.enrolled({ kind: 'staff', role: 'scan' })

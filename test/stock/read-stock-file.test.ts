@@ -32,6 +32,13 @@ describe('a file of stock', () => {
     ])
   })
 
+  test.each(['counted', '센 수', '数えた数'])('a column %s makes it a count', (counted) => {
+    expect(read(`sku,${counted}\nblack-M,3`)).toMatchObject({
+      kind: 'counted',
+      numbers: new Map([['black-M', 3]]),
+    })
+  })
+
   test('a column counted makes it a count; what is not read is said', () => {
     expect(read('sku,colour,size,available,counted\nblack-M,black,M,3,"1,200"')).toMatchObject({
       kind: 'counted',

@@ -63,7 +63,7 @@ async function askForPresence(visit: Visit): Promise<void> {
 
 async function loseNetwork(visit: Visit): Promise<void> {
   const attendee = await pass(visit)
-  await claim(attendee, 'mint-M')
+  await claim(attendee, 'pink-M')
   const { page } = attendee
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await page.context().setOffline(true)
