@@ -77,6 +77,7 @@ function createSuggest(
     const words: NicknameWords = {
       first: t('nicknames:first', { returnObjects: true }) as string[],
       second: t('nicknames:second', { returnObjects: true }) as string[],
+      between: language === 'ja' ? '' : ' ',
     }
     return suggestNicknames(words, count, pick)
   }

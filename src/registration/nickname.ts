@@ -4,8 +4,12 @@ const MOST_CHARACTERS = 20
 /** White space, and letters that draw nothing (Hangul fillers, the empty braille cell). */
 const BLANKS = /[\s\u115F\u1160\u3164\uFFA0\u2800]+/gu
 
-/** Words of one language that make a suggestion, such as "quick" and "otter". */
-export type NicknameWords = { first: readonly string[]; second: readonly string[] }
+/** Words of one language that make a suggestion, such as "quick" and "otter", and what it writes between words. */
+export type NicknameWords = {
+  first: readonly string[]
+  second: readonly string[]
+  between: string
+}
 
 export type SuggestNicknames = (language: Language, count: number) => string[]
 
@@ -19,7 +23,7 @@ export function suggestNicknames(
   // Words repeat by chance, so it tries a few times more than it needs.
   for (let tries = 0; made.size < count && tries < count * 5; tries++)
     made.add(
-      `${words.first[pick(words.first.length)] ?? ''} ${words.second[pick(words.second.length)] ?? ''}`,
+      [words.first, words.second].map((some) => some[pick(some.length)] ?? '').join(words.between),
     )
   return [...made]
 }

@@ -44,6 +44,15 @@ describe.each(databases)('the attendee’s claim page, over HTTP, on $name', (da
     expect([claimed.status, claimed.text.includes('Black · L')]).toEqual([200, true])
   })
 
+  test('whoever has claimed is led to the claim, and no longer told to choose', async () => {
+    const booth = await open({ 'black-M': 1 })
+    const { page, visitor, base } = await passedAttendee(booth)
+    expect(page.text).toContain('Now choose your shirt')
+    await visitor.post(`${base}/claim`, { shirt: 'black-M' })
+    const mission = await visitor.open(base)
+    expect(mission.text).toContain('You passed! Show my claim code')
+  })
+
   test('the waiting list: oldest first, the place shown; whoever leaves moves the others up', async () => {
     const booth = await open({ 'black-M': 0, 'mint-M': 1 })
     const people = []

@@ -139,7 +139,7 @@ describe.each(databases)('what happens to a claim at the desk, over HTTP, on $na
       expect(list.text).toContain('Blue · L Handed over · Listed')
       expect(answerOf(await choices(list))).toBe('swap')
       const already = await lookUp(own, code)
-      expect(already.text).toMatch(/\d+ seconds? ago · this phone/)
+      expect(already.text).toMatch(/(Just now|\d+ seconds? ago) · this phone/)
       expect((await lookUp(scan, code)).html).not.toContain('action="/staff/undos"')
       expect((await lookUp(lead, code)).html).toContain('action="/staff/undos"')
       const undone = await already.submit({}, { to: '/staff/undos' })

@@ -41,10 +41,12 @@ describe('a nickname', () => {
 
 test('suggestions differ, and never go on for ever', () => {
   let at = 0
-  const words = { first: ['quick', 'calm'], second: ['otter', 'crane'] }
+  const words = { first: ['quick', 'calm'], second: ['otter', 'crane'], between: ' ' }
   const made = suggestNicknames(words, 3, (max) => at++ % max)
   expect(new Set(made).size).toBe(made.length)
-  expect(suggestNicknames({ first: ['one'], second: ['word'] }, 4, () => 0)).toEqual(['one word'])
+  const alone = { first: ['one'], second: ['word'] }
+  expect(suggestNicknames({ ...alone, between: ' ' }, 4, () => 0)).toEqual(['one word'])
+  expect(suggestNicknames({ ...alone, between: '' }, 4, () => 0)).toEqual(['oneword'])
 })
 
 describe('a short code', () => {

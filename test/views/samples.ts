@@ -731,7 +731,7 @@ const staff: Sample[] = [
       phone: 'Galaxy S24',
       at,
       samePhone,
-      ago: samePhone ? { unit: 'seconds', count: 12 } : { unit: 'hours', count: 2 },
+      ago: samePhone ? { unit: 'seconds', count: 0 } : { unit: 'hours', count: 2 },
       pickedUpBy: samePhone ? '' : 'pycon-b8d2gq6nx',
       code: 'K7M2X9QP4J',
       choicesScanId: scanId,
