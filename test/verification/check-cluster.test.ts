@@ -328,6 +328,14 @@ describe('what is said', () => {
     })
   })
 
+  test('however slowly they arrive, never more than about ten minutes', async () => {
+    const script = { probe: playProbe({ documents: 9, tagged: 2, first: 1_002, last: 2 }) }
+    expect((await checkAgainst(script)).verdict).toMatchObject({
+      code: 'MB-TOO-FEW',
+      params: { seconds: 600 },
+    })
+  })
+
   test('a wrong clock passes all the same, with the hint', async () => {
     const probe = playProbe({
       documents: 20,

@@ -5,7 +5,6 @@ import type { TargetPolicy } from './target.ts'
 
 /** A whole configuration file is longer; nobody pastes one into this field by mistake twice. */
 const LONGEST_PASTE = 16_384
-const MOST_PIECES = 2000
 const SEPARATORS = /[\s"'`,;<>()[\]{}=]+/
 /** Only what may follow a host without changing whose it is: a port, a path, a query, a fragment. */
 const ADDRESS_AT_START = /^(https?:\/\/)?([a-z0-9.-]+(?::\d{1,5})?)(?=$|[/?#])/i
@@ -17,8 +16,7 @@ const ADDRESS_AT_START = /^(https?:\/\/)?([a-z0-9.-]+(?::\d{1,5})?)(?=$|[/?#])/i
  */
 export function findTargetInPaste(text: string, policy: TargetPolicy): string | undefined {
   if (text.length > LONGEST_PASTE) return undefined
-  const pieces = text.split(SEPARATORS).slice(0, MOST_PIECES)
-  const offers = new Set(pieces.flatMap((piece) => offersOf(piece, policy)))
+  const offers = new Set(text.split(SEPARATORS).flatMap((piece) => offersOf(piece, policy)))
   const [only] = offers
   return offers.size === 1 ? only : undefined
 }
