@@ -42,7 +42,7 @@ export async function renderChoose(
   const { prizes, full } = await offeredTo(res, booth, claim)
   const lines = await booth.stock.overview()
   const left = lines.filter((line) => prizes.includes(prizeOf(line)))
-  const colours = coloursLeft(event, res, { left: lines, prizes, ...chosenOf(claim) })
+  const colours = coloursLeft(event, res, { left: lines, prizes, chosen: claim?.sku })
   const view = colours.some((colour) => colour.left > 0) ? 'claim/choose' : 'claim/none-left'
   res.render(view, {
     colours,
@@ -54,10 +54,6 @@ export async function renderChoose(
     links: { submit: `${base}/claim`, wait: `${base}/claim/wait`, mission: base },
     scripts: [CLAIM_SCRIPT],
   })
-}
-
-function chosenOf(claim: Claim | undefined) {
-  return claim && { chosen: claim.sku }
 }
 
 /** Whoever has one of them may always change to another of its kind: that takes no other share. */

@@ -61,7 +61,11 @@ export function leftByColour(event: Event, res: Response, left: readonly ShirtLe
 }
 
 /** `prizes`: only these; missing: all. */
-type LeftToShow = { left: readonly ShirtLeft[]; chosen?: string; prizes?: readonly string[] }
+type LeftToShow = {
+  left: readonly ShirtLeft[]
+  chosen?: string | undefined
+  prizes?: readonly string[]
+}
 
 /** Every colour with what is left of each size (`Colour` of views/README.md). */
 export function coloursLeft(event: Event, res: Response, { left, chosen, prizes }: LeftToShow) {
