@@ -4,7 +4,7 @@ const AWAY =
 
 /** `pg` gives these no code. */
 const CUT =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+  /^(Connection terminated|timeout expired|Client was closed|Client has encountered a connection error)/
 
 /** The server of the database cannot be reached. A commit that was under way is `OutcomeUnknown` instead. */
 export function isDatabaseAway(error: unknown): boolean {

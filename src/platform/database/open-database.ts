@@ -1,14 +1,12 @@
-import { Kysely, PostgresDialect, sql, SqliteDialect, type Dialect } from 'kysely'
+import { Kysely, PostgresDialect, sql, SqliteDialect, type SqliteDatabase } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
-import pg from 'pg'
 import type { Secret } from '../../shared/secret.ts'
 import type { Database, DatabaseKind } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { createIoGuard, type IoGuard } from './io-guard.ts'
+import { createIoGuard } from './io-guard.ts'
+import { openPool, patiently } from './postgres-pools.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 import { createTransactions } from './transactions.ts'
-
-const POOL_SIZE = 10
 
 export type DatabasePlace = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: Secret }
 
@@ -22,49 +20,36 @@ export async function openDatabase<Tables>(
   place: DatabasePlace,
   migrations: Migrations,
 ): Promise<Database<Tables>> {
-  const guard = createIoGuard()
-  const writer = new Kysely<Tables>({ dialect: dialectOf(place, guard) })
-  try {
-    if (place.kind === 'postgres') await preparePostgres(writer, migrations('postgres'))
-    else await prepareSqlite(writer, migrations('sqlite'))
-  } catch (error) {
-    await writer.destroy()
-    throw error
-  }
   return place.kind === 'postgres'
-    ? onPostgres(writer, guard)
-    : onSqlite(writer, { file: place.file, guard })
+    ? onPostgres(place.url, migrations('postgres'))
+    : onSqlite(place.file, migrations('sqlite'))
 }
 
-function dialectOf(place: DatabasePlace, guard: IoGuard): Dialect {
-  if (place.kind === 'sqlite')
-    return new SqliteDialect({ database: openSqliteFile(place.file, guard) })
-  const pool = place.url.use((url) => new pg.Pool({ connectionString: url, max: POOL_SIZE }))
-  // An idle connection that the server closes must not end the process; the next query opens another.
-  pool.on('error', () => undefined)
-  // Nor must one in use: its statement fails and says so, and the pool drops it.
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return new PostgresDialect({ pool })
-}
-
-function onPostgres<Tables>(kysely: Kysely<Tables>, { onLost }: IoGuard): Database<Tables> {
+async function onPostgres<Tables>(
+  url: Secret,
+  migrations: Record<string, Migration>,
+): Promise<Database<Tables>> {
+  await patiently(url, (kysely: Kysely<Tables>) => preparePostgres(kysely, migrations))
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url) }) })
   const { transact, onCommit } = createTransactions(kysely)
   return {
     kind: 'postgres',
     read: kysely,
     write: transact,
-    maintain: (work) => work(kysely),
+    maintain: (work) => patiently(url, work),
     onCommit,
-    onLost,
+    onLost: () => undefined,
     close: () => kysely.destroy(),
   }
 }
 
 /** One connection writes, in groups; another reads, so that nobody sees the rows of a group under way. */
-function onSqlite<Tables>(
-  writer: Kysely<Tables>,
-  { file, guard }: { file: string; guard: IoGuard },
-): Database<Tables> {
+async function onSqlite<Tables>(
+  file: string,
+  migrations: Record<string, Migration>,
+): Promise<Database<Tables>> {
+  const guard = createIoGuard()
+  const writer = await openWriter<Tables>(openSqliteFile(file, guard), migrations)
   const { transact, onCommit } = createTransactions(writer)
   const { write, settled } = createGroupCommit(transact)
   const read = new Kysely<Tables>({
@@ -82,6 +67,20 @@ function onSqlite<Tables>(
       await read.destroy()
       await writer.destroy()
     },
+  }
+}
+
+async function openWriter<Tables>(
+  database: SqliteDatabase,
+  migrations: Record<string, Migration>,
+): Promise<Kysely<Tables>> {
+  const writer = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+  try {
+    await prepareSqlite(writer, migrations)
+    return writer
+  } catch (error) {
+    await writer.destroy()
+    throw error
   }
 }
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { Kysely, PostgresDialect, sql, SqliteDialect } from 'kysely'
-import pg from 'pg'
+import { Kysely, sql, SqliteDialect } from 'kysely'
 import type { Secret } from '../../shared/secret.ts'
 import type { Database } from './database.ts'
 import { createIoGuard } from './io-guard.ts'
 import type { DatabasePlace } from './open-database.ts'
+import { patiently } from './postgres-pools.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 
 export type ReadableDatabase<Tables> = Pick<Database<Tables>, 'kind' | 'read'>
@@ -44,19 +44,15 @@ function asItLies(file: string): URL {
   return url
 }
 
-async function readPostgres<Tables, Result>(
+function readPostgres<Tables, Result>(
   place: Secret,
   work: (database: ReadableDatabase<Tables>) => Promise<Result>,
 ): Promise<Result> {
-  const pool = place.use((url) => new pg.Pool({ connectionString: url, max: 1 }))
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  try {
-    return await kysely
+  return patiently<Tables, Result>(place, (kysely) =>
+    kysely
       .transaction()
       .setAccessMode('read only')
       .setIsolationLevel('repeatable read')
-      .execute((read) => work({ kind: 'postgres', read }))
-  } finally {
-    await kysely.destroy()
-  }
+      .execute((read) => work({ kind: 'postgres', read })),
+  )
 }

@@ -1,0 +1,129 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { sql } from 'kysely'
+import { isDatabaseAway } from '../../src/platform/database/database-away.ts'
+import { openDatabase } from '../../src/platform/database/open-database.ts'
+import { Secret } from '../../src/shared/secret.ts'
+import { answerOf, claimedAttendee } from '../support/attendee.ts'
+import { brokenPromises } from '../support/claims-booth.ts'
+import { databases } from '../support/databases.ts'
+import { openNetworkToPostgres, type NetworkToPostgres } from '../support/network-to-postgres.ts'
+import { openTestBooth } from '../support/test-booth.ts'
+import type { Page } from '../support/visitor.ts'
+
+const postgres = databases.find(({ name }) => name === 'PostgreSQL')!
+
+let network: NetworkToPostgres | undefined
+afterEach(() => network?.close())
+
+/** Thirty times the connections of a pool. */
+const CROWD = 300
+
+/** A booth whose PostgreSQL is behind a network, and somebody at its desk whose shirt was just fetched. */
+async function setUp() {
+  const { place, opened } = await behindNetwork()
+  const booth = await openTestBooth({
+    database: { name: 'PostgreSQL', newPlace: () => Promise.resolve(place) },
+  })
+  const lead = await booth.enrolled({ kind: 'staff', role: 'lead' })
+  const { code, visitor: owner, base } = await claimedAttendee(booth, { nickname: 'Ann' })
+  const found = await (await lead.open('/staff')).submit({ code }, { to: '/staff/look-ups' })
+  const handOver = () => found.submit({}, { to: '/staff/hand-overs' })
+  return { booth, network: opened, lead, owner, base, code, handOver }
+}
+
+async function behindNetwork() {
+  const direct = await postgres.newPlace()
+  if (direct.kind !== 'postgres') throw new Error('not a PostgreSQL')
+  const opened = (network = await direct.url.use(openNetworkToPostgres))
+  return { opened, place: { kind: 'postgres', url: new Secret(opened.url) } as const }
+}
+
+test('a network that swallows packets: a crowd hears that nothing can be recorded, and the same tap goes through later', async () => {
+  const { network, lead, owner, base, code, handOver } = await setUp()
+  network.swallow()
+  const [amber, ...pages] = await Promise.all([
+    handOver(),
+    lead.open('/staff'),
+    ...Array.from({ length: CROWD }, () => owner.open(`${base}/claim`)),
+  ])
+  expect([amber.status, answerOf(amber)]).toEqual([503, 'cannot-record'])
+  expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([503]))
+  expect(pages[0].text).toContain('Cannot record now')
+  // No connection is left: new ones are tried in vain.
+  const [staff, ready] = await Promise.all([lead.open('/staff'), owner.open('/readyz')])
+  expect(staff.text).toContain('Cannot record now')
+  expect(ready.status).toBe(503)
+
+  network.heal()
+  expect((await owner.open(`${base}/claim`)).text).toContain(code)
+  const green = await handOver()
+  expect([green.status, answerOf(green)]).toEqual([200, 'handed-over'])
+}, 60_000)
+
+test.each([
+  ['is lost', 'is-lost'],
+  ['arrives, and its answer is lost', 'arrives'],
+] as const)(
+  'a commit that %s: nobody is told no, and the same tap says what became of it',
+  async (...[, fate]) => {
+    const { booth, network, owner, base, handOver } = await setUp()
+    network.swallowAt('commit', fate)
+    const unsure = await handOver()
+    expect([unsure.status, answerOf(unsure)]).toEqual([503, undefined])
+    expect(unsure.text).toMatch(/not sure/i)
+
+    network.heal()
+    const green = await untilClear(handOver)
+    expect([green.status, answerOf(green)]).toEqual([200, 'handed-over'])
+    expect((await owner.open(`${base}/claim`)).text).toContain('Enjoy it, Ann!')
+    expect(await brokenPromises(booth)).toEqual([])
+  },
+  60_000,
+)
+
+/** As a phone does: the same tap again while the answer is none. */
+async function untilClear(tap: () => Promise<Page>): Promise<Page> {
+  for (;;) {
+    const page = await tap()
+    if (page.status !== 503) return page
+  }
+}
+
+test('whoever waits for a busy database waits on, longer than for a silent one', async () => {
+  const database = await openDatabase(await postgres.newPlace(), () => ({}))
+  const busy = Array.from({ length: CROWD }, () => sql`select pg_sleep(0.2)`.execute(database.read))
+  const last = await sql<{ one: number }>`select 1 as one`.execute(database.read)
+  await Promise.all(busy)
+  await database.close()
+  expect(last.rows).toEqual([{ one: 1 }])
+}, 60_000)
+
+test('an answer that came while this process stood still is read, not given up', async () => {
+  const database = await openDatabase(await postgres.newPlace(), () => ({}))
+  await sql`select 1`.execute(database.read)
+  const answer = sql<{ one: number }>`select 1 as one`.execute(database.read)
+  await new Promise(setImmediate)
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_000)
+  expect((await answer).rows).toEqual([{ one: 1 }])
+  await database.close()
+}, 60_000)
+
+test('one connection falls silent by itself: its statement ends, the others go on', async () => {
+  const { opened, place } = await behindNetwork()
+  const database = await openDatabase(place, () => ({}))
+  const silenced = Promise.withResolvers<undefined>()
+  const ending = database
+    .write(async (tx) => {
+      await sql`select 1`.execute(tx)
+      opened.swallowOpenOnes()
+      silenced.resolve(undefined)
+      await sql`select 1`.execute(tx)
+    })
+    .then(() => false, isDatabaseAway)
+  await silenced.promise
+  const others = () => sql`select pg_sleep(0.2)`.execute(database.read).then(() => undefined)
+  let isAway: boolean | undefined
+  while (isAway === undefined) isAway = await Promise.race([ending, others()])
+  expect(isAway).toBe(true)
+  await database.close()
+}, 60_000)
