@@ -54,6 +54,24 @@ test('a tapped suggestion fills the nickname; a key can be shown and hidden', as
   expect(await key.getAttribute('type')).toBe('password')
 }, 40_000)
 
+test('whatever the scanning page imports is asked for once, before any script has come', async () => {
+  const { page: staff } = await enrolStaff(journey, { name: 'Yun', role: 'scan' })
+  const asked: string[] = []
+  const { promise: held, resolve: letThemCome } = Promise.withResolvers<undefined>()
+  await staff.route('**/*.ts', async (route) => {
+    asked.push(route.request().url())
+    await held
+    await route.continue()
+  })
+  const opened = staff.goto('/staff')
+  // The scanning page imports the desk, the desk imports what sends taps, and that imports this.
+  await staff.waitForRequest(/load-page\.browser\.ts$/)
+  letThemCome(undefined)
+  await opened
+  expect(asked.length).toBeGreaterThan(10)
+  expect(new Set(asked).size).toBe(asked.length)
+}, 40_000)
+
 test('the scanning page alone may use camera and WASM, and nothing but its one worker', async () => {
   const { page, expectComplaint } = await enrolStaff(journey, { name: 'Kim', role: 'scan' })
   expectComplaint(/TrustedScriptURL|CSP report.*Worker constructor/)

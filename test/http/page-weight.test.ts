@@ -9,7 +9,7 @@ const MOST_BYTES = 40_000
 const IMPORT = /(?:from|import)\s*['"](\.{1,2}\/[^'"]+\.ts)['"]/g
 
 /** Slow venue Wi-Fi: a page with its style and scripts is small. The QR reader loads when scanning starts. */
-test('every page, compressed, with its style and every script it loads: at most 40 kB', async () => {
+test('every page, compressed, with its style and every script it loads: at most 40 kB, each script named in it', async () => {
   const booth = await openTestBooth()
   const pages = await everyKindOfPage(booth)
   for (const [page, by] of pages) {
@@ -42,13 +42,19 @@ async function everyKindOfPage(booth: TestBooth): Promise<[Page, Visitor][]> {
 
 async function weightOf(page: Page, by: Visitor): Promise<number> {
   const loaded = new Map<string, number>()
+  const preloaded = new Set(
+    [...page.html.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, path]) => path),
+  )
   const load = async (path: string): Promise<void> => {
     if (loaded.has(path)) return
     const { html, status } = await by.open(path)
     expect([path, status]).toEqual([path, 200])
     loaded.set(path, compressed(html))
-    for (const [, imported = ''] of html.matchAll(IMPORT))
-      await load(posix.join(posix.dirname(path), imported))
+    for (const [, imported = ''] of html.matchAll(IMPORT)) {
+      const also = posix.join(posix.dirname(path), imported)
+      expect([page.path, also, preloaded.has(also)]).toEqual([page.path, also, true])
+      await load(also)
+    }
   }
   for (const [, path = ''] of page.html.matchAll(
     /(?:src|href)="(\/assets\/[^"]+\.(?:css|ts|svg))"/g,

@@ -63,6 +63,7 @@ function everyPage(language: Language): PageData {
     rehearsal: false,
     publicUrl: 'https://booth.example',
     asset: (path: string) => path,
+    imports: () => [],
     formatTime: (iso: string) => time.format(new Date(iso)),
     formatDate: (iso: string) => date.format(new Date(iso)),
   }

@@ -30,6 +30,8 @@ export type AssetSources = {
 export type Assets = {
   /** The address of `path`: changes whenever any asset changes, so browsers may keep it for ever. */
   url(path: string): string
+  /** The addresses of whatever the script `path` imports, directly or not: named in the page, none waits for another. */
+  imports(path: string): readonly string[]
   router: Router
 }
 
@@ -48,7 +50,11 @@ export function createAssets(sources: AssetSources): Assets {
   for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
     hash.update(path).update(bytes)
   const prefix = `/assets/${hash.digest('hex').slice(0, 16)}`
-  return { url: (path) => `${prefix}/${path}`, router: serve(prefix, files) }
+  const url = (path: string) => `${prefix}/${path}`
+  const imports = new Map(
+    [...files.keys()].map((path) => [path, [...importsOf(path, files)].map(url)]),
+  )
+  return { url, imports: (path) => imports.get(path) ?? [], router: serve(prefix, files) }
 }
 
 function serve(prefix: string, files: ReadonlyMap<string, Buffer>): Router {
@@ -73,10 +79,26 @@ function addScript(path: string, folder: string, files: Map<string, Buffer>): vo
   const source = readFileSync(join(folder, path), 'utf8')
   if (/from\s*['"](?:node:|[^.'"])/.test(source.replace(/^import type .*$/gm, '')))
     throw new Error(`${path} is sent to browsers and imports something only the server has`)
-  const stripped = stripTypeScriptTypes(source)
-  files.set(path, Buffer.from(stripped))
-  for (const [, imported = ''] of stripped.matchAll(IMPORT))
-    addScript(posix.join(posix.dirname(path), imported), folder, files)
+  files.set(path, Buffer.from(stripTypeScriptTypes(source)))
+  for (const imported of importedBy(path, files)) addScript(imported, folder, files)
+}
+
+function importsOf(
+  path: string,
+  files: ReadonlyMap<string, Buffer>,
+  found = new Set<string>(),
+): ReadonlySet<string> {
+  for (const imported of importedBy(path, files))
+    if (!found.has(imported)) importsOf(imported, files, found.add(imported))
+  return found
+}
+
+function importedBy(path: string, files: ReadonlyMap<string, Buffer>): string[] {
+  if (!path.endsWith('.ts')) return []
+  const text = files.get(path)?.toString() ?? ''
+  return [...text.matchAll(IMPORT)].map(([, imported = '']) =>
+    posix.join(posix.dirname(path), imported),
+  )
 }
 
 function filesBelow(folder: string): string[] {

@@ -74,6 +74,7 @@ function localsFor(language: string, settings: PageSettings) {
     plainHttp: settings.plainHttp,
     publicUrl: settings.publicOrigin,
     asset: (path: string) => settings.assets.url(path),
+    imports: (path: string) => settings.assets.imports(path),
     formatTime: (iso: string) => time.format(new Date(iso)),
     formatDate: (iso: string) => date.format(new Date(iso)),
   }
