@@ -1,3 +1,4 @@
+import { createAnswerEntry, type AnswerEntry } from './answer-entry.browser.ts'
 import type { Unsure } from './send-tap.browser.ts'
 
 /** Full-screen answers on the page that is open, so that the camera and its permission stay. */
@@ -8,22 +9,20 @@ export type AnswerScreen = {
   /** Back to what stood here first. */
   close: () => void
   isOpen: () => boolean
-  /** `back` is called when the phone's Back leaves an answer. */
-  onBack: (back: () => void) => void
+  onBack: AnswerEntry['onLeft']
   /** Where the tone of the answer on the screen lies. */
   sound: () => string | undefined
 }
-
-/** Of the history: a phone's Back leads from an answer to what stood here first, not to another page. */
-const ANSWER = 'answer'
 
 type Screen = { className: string; title: string; nodes: Node[] }
 
 export function createAnswerScreen(): AnswerScreen {
   const unsure = document.querySelector<HTMLTemplateElement>('template[data-unsure]')
+  const entry = createAnswerEntry()
   let below: Screen | undefined
   const put = (screen: Screen) => {
-    below ??= keepCurrentScreen()
+    if (!below) entry.enter()
+    below ??= currentScreen()
     draw(screen)
     document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
   }
@@ -41,18 +40,9 @@ export function createAnswerScreen(): AnswerScreen {
       below = undefined
     },
     isOpen: () => below !== undefined,
-    onBack: (back) => {
-      addEventListener('popstate', () => {
-        if (below && hasLeftAnswer()) back()
-      })
-    },
+    onBack: entry.onLeft,
     sound: () => document.querySelector<HTMLElement>('[data-sound]')?.dataset['sound'],
   }
-}
-
-/** A jump within an answer makes an entry of the history too, and leaves nothing. */
-function hasLeftAnswer(): boolean {
-  return history.state !== ANSWER && location.hash === ''
 }
 
 function answerShown(): string {
@@ -64,9 +54,7 @@ function sayWhy(kind: Unsure): void {
     words.hidden = !words.dataset['words']?.split(' ').includes(kind)
 }
 
-/** With an entry of the history that leads back to it. */
-function keepCurrentScreen(): Screen {
-  if (history.state !== ANSWER) history.pushState(ANSWER, '')
+function currentScreen(): Screen {
   const { documentElement, title, body } = document
   return { className: documentElement.className, title, nodes: [...body.childNodes] }
 }

@@ -103,8 +103,12 @@ function listenToForms({ send }: Desk): void {
 }
 
 /** The answer's own button and the phone's Back. */
-function listenToLeaving({ onBack }: AnswerScreen, leave: () => void): void {
-  onBack(leave)
+function listenToLeaving({ onBack, isOpen }: AnswerScreen, leave: () => void): void {
+  onBack(() => {
+    const wasOpen = isOpen()
+    if (wasOpen) leave()
+    return wasOpen
+  })
   document.addEventListener('click', (event) => {
     const { target } = event
     if (!(target instanceof Element)) return

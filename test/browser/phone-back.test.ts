@@ -45,6 +45,29 @@ test('Back on amber gives the waiting up, as its own button does; a jump within 
   await backToScanning(staff)
 }, 40_000)
 
+test('after an answer’s own button, Back leaves the scanning page at once; a jump within it stays', async () => {
+  const { page: attendee } = await journey.arrive()
+  const code = await claim(attendee, journey.booth(), { nickname: 'Ara', shirt: 'mint-L' })
+  const { page: staff } = await enrolStaff(journey, { name: 'Bae', role: 'scan' })
+  await staff.goto('/staff/room')
+  await staff.goto('/staff')
+  await jumpAndBack(staff)
+  await lookUp(staff, code)
+  await staff.getByRole('link', { name: 'Not now' }).click()
+  await staff.getByLabel('Claim code').waitFor()
+  await jumpAndBack(staff)
+  await staff.goBack()
+  await staff.waitForURL('**/staff/room')
+}, 40_000)
+
+async function jumpAndBack(staff: Page): Promise<void> {
+  await staff.evaluate(() => {
+    location.hash = 'main'
+  })
+  await staff.goBack()
+  await staff.getByLabel('Claim code').waitFor()
+}
+
 async function lookUp(staff: Page, code: string): Promise<void> {
   await staff.getByLabel('Claim code').fill(code)
   await staff.getByRole('button', { name: 'Look up' }).click()
