@@ -5,14 +5,14 @@ import { wallRoutes } from './boards/wall.routes.ts'
 import { claimRoutes } from './claims/claim.routes.ts'
 import type { Booth } from './compose.ts'
 import { addressCeiling } from './platform/http/address-ceiling.ts'
-import { cspReports } from './platform/http/csp-report.ts'
+import { cspReport } from './platform/http/csp-report.ts'
 import { errorPage, unknownPage } from './platform/http/error-page.ts'
 import { formBody } from './platform/http/form-body.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { pageContext } from './platform/http/page.ts'
 import { nameRequests } from './platform/http/request-log.ts'
 import { requireSameSite } from './platform/http/same-site.ts'
-import { securityHeaders } from './platform/http/security-headers.ts'
+import { allowWorkers, securityHeaders } from './platform/http/security-headers.ts'
 import { createViewEngine } from './platform/http/views.ts'
 import { deletedPage, deleteMeRoutes } from './privacy/delete-me.routes.ts'
 import { requireAttendee } from './registration/attendee.routes.ts'
@@ -28,7 +28,7 @@ import { swapRoutes } from './staff/swap.routes.ts'
 import { enrolRoutes } from './staff/enrol.routes.ts'
 import { requireStaff } from './staff/login.routes.ts'
 import { phonesRoutes } from './staff/phones.routes.ts'
-import { proofRoutes, unlockRoutes } from './staff/unlock.routes.ts'
+import { proofRoutes, unlockPhone } from './staff/unlock.routes.ts'
 import { stockRoutes } from './stock/stock.routes.ts'
 import { missionRoutes } from './verification/mission.routes.ts'
 
@@ -45,20 +45,19 @@ export function createApp(booth: Booth): Express {
   app.use(nameRequests(booth))
   app.use(securityHeaders(booth.config))
   app.use(pageContext(booth.pages))
-  app.use(booth.assets.router)
+  app.get('/assets/*path', allowWorkers, booth.assets.serve)
   app.use(addressCeiling({ ...booth, isKnownVisitor: createIsKnownVisitor(booth) }))
-  app.use(healthRoutes(booth))
-  app.use(cspReports(booth))
+  app.post('/csp', cspReport(booth))
   app.use(requireSameSite(booth.config))
   app.use('/staff/stock-file', formBody({ limit: MOST_FILE }))
   app.use(formBody({ limit: MOST_FORM }))
 
+  // Whoever stands at the desk has somebody waiting: their pages come first.
+  app.post('/staff/unlock', unlockPhone(booth))
+  app.use('/staff', requireStaff(booth), ...staffPages(booth))
   app.get('/', (_req, res) => {
     res.redirect(303, '/register')
   })
-  // Whoever stands at the desk has somebody waiting: their pages come first.
-  app.use(unlockRoutes(booth))
-  app.use('/staff', requireStaff(booth), staffPages(booth))
   app.use(registerRoutes(booth))
   app.use(goRoutes(booth))
   app.use(sheetRoutes(booth))
@@ -67,6 +66,7 @@ export function createApp(booth: Booth): Express {
   app.use('/m/:link', requireAttendee(booth), attendeePages(booth))
   app.use(enrolRoutes(booth))
   app.use(wallRoutes(booth))
+  app.use(healthRoutes(booth))
 
   app.use(unknownPage)
   app.use(errorPage(booth))
@@ -93,8 +93,7 @@ function attendeePages(booth: Booth): RequestHandler {
   )
 }
 
-function staffPages(booth: Booth): RequestHandler {
-  return Router()
-    .use(deskRoutes(booth), swapRoutes(booth), giftRoutes(booth), peopleRoutes(booth))
-    .use(stockRoutes(booth), roomRoutes(booth), phonesRoutes(booth), proofRoutes(booth))
+function staffPages(booth: Booth): RequestHandler[] {
+  const desk = [deskRoutes(booth), swapRoutes(booth), giftRoutes(booth), peopleRoutes(booth)]
+  return [...desk, stockRoutes(booth), roomRoutes(booth), phonesRoutes(booth), proofRoutes(booth)]
 }

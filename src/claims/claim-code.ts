@@ -23,6 +23,8 @@ const HALF = CODE_LENGTH / 2
 
 /** Reads what was typed, pasted or scanned; of a link, its fragment or last path part. */
 export function readClaimCode(typed: string): CodeReading {
+  // What a QR holds needs no tidying.
+  if (isWhole(typed)) return { kind: 'code', code: typed }
   const [first = '', ...others] = partsOf(typed.normalize('NFKC').trim())
   const reading = readPart(first)
   const better = others.map(readPart).find(({ kind }) => kind === 'code')
@@ -57,7 +59,11 @@ function readPart(part: string): CodeReading {
   if (tidy.length !== CODE_LENGTH) return { kind: 'wrong-length', length: tidy.length }
   const symbol = firstForeignSymbol(tidy)
   if (symbol !== undefined) return { kind: 'forbidden-symbol', symbol, hint: hintFor(symbol) }
-  return hasValidCheck(tidy) ? { kind: 'code', code: tidy as ClaimCode } : { kind: 'typing-error' }
+  return isWhole(tidy) ? { kind: 'code', code: tidy } : { kind: 'typing-error' }
+}
+
+function isWhole(text: string): text is ClaimCode {
+  return text.length === CODE_LENGTH && hasValidCheck(text)
 }
 
 function hintFor(symbol: string): 'zero-or-o' | 'u' | 'other' {

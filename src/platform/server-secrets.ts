@@ -8,6 +8,7 @@ import {
   randomBytes,
   type KeyObject,
 } from 'node:crypto'
+import { createMemory } from '../shared/memory.ts'
 import { Secret } from '../shared/secret.ts'
 
 const ALGORITHM = 'aes-256-gcm'
@@ -32,12 +33,9 @@ export function createServerSecrets(master: Secret): ServerSecrets {
     )
   const sealing = derive('seal')
   // A handful of purposes, all of them our own words.
-  const keys = new Map<string, KeyObject>()
-  const keyFor = (purpose: string) => {
-    const key = keys.get(purpose) ?? createSecretKey(derive(`hmac ${purpose}`))
-    keys.set(purpose, key)
-    return key
-  }
+  const keys = createMemory<KeyObject>()
+  const keyFor = (purpose: string) =>
+    keys(purpose, () => createSecretKey(derive(`hmac ${purpose}`)))
   return {
     seal: (plain, context) => seal(plain, context, sealing),
     open: (sealed, context) => open(sealed, context, sealing),

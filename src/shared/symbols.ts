@@ -30,7 +30,8 @@ export function hasValidCheck(text: string): boolean {
 
 /** The first character of `text` that is none of the symbols. */
 export function firstForeignSymbol(text: string): string | undefined {
-  return Array.from(text).find((character) => !SYMBOLS.includes(character))
+  for (const character of text) if (!SYMBOLS.includes(character)) return character
+  return undefined
 }
 
 /** `length` random symbols and a check symbol, drawn again while it reads like a pattern or a word. */
@@ -60,8 +61,8 @@ function isPresentable(drawn: string): boolean {
 }
 
 function weightedSum(text: string): number {
-  return Array.from(text).reduce(
-    (sum, symbol, place) => sum + (text.length - place) * SYMBOLS.indexOf(symbol),
-    0,
-  )
+  let sum = 0
+  for (let place = 0; place < text.length; place++)
+    sum += (text.length - place) * SYMBOLS.indexOf(text.charAt(place))
+  return sum
 }

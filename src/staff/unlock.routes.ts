@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express'
+import { Router, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import type { CookieJar } from '../platform/http/cookies.ts'
 import { line, readForm } from '../platform/http/parse-form.ts'
@@ -22,9 +22,8 @@ const PinForm = z.object({ pin: line(LONGEST_PIN) })
 const PassphraseForm = z.object({ passphrase: line(PASSPHRASE.most) })
 
 /** Stands before `requireStaff`: a locked phone may do nothing but this. */
-export function unlockRoutes(booth: UnlockRoutes): Router {
-  const router = Router()
-  router.post('/staff/unlock', async (req, res) => {
+export function unlockPhone(booth: UnlockRoutes): RequestHandler {
+  return async (req, res) => {
     const { login, hash } = await findStaffLogin(req, res, booth)
     if (!login.isLocked) {
       res.redirect(303, '/staff')
@@ -43,8 +42,7 @@ export function unlockRoutes(booth: UnlockRoutes): Router {
       booth.cookies.write(res, 'staff', { value, seconds: outcome.seconds })
     })
     res.redirect(303, '/staff')
-  })
-  return router
+  }
 }
 
 /** Behind `requireStaff`: lock the phone; type the passphrase. */

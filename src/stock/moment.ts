@@ -18,25 +18,37 @@ const OFFER_MINUTES = 60
 
 export type Clock = () => Moment
 
+type Hours = Pick<Event, 'days' | 'timeZone' | 'claims' | 'shirts'>
+
 /** Holds count opening hours only (src/event/opening-hours.ts); they are reckoned where one is asked for. */
-export function createClock(
-  now: () => Date,
-  event: Pick<Event, 'days' | 'timeZone' | 'claims' | 'shirts'>,
-): Clock {
-  return () => {
-    const at = now()
-    return {
-      at: at.toISOString(),
-      get day() {
-        return dayOf(at, event)
-      },
-      get holdUntil() {
-        return holdEndsAt(at, event).toISOString()
-      },
-      get offerUntil() {
-        return holdEndsAt(at, event, OFFER_MINUTES).toISOString()
-      },
-      lowAt: event.shirts.lowStock,
-    }
+class MomentOf implements Moment {
+  readonly at: string
+  readonly #now: Date
+  readonly #event: Hours
+
+  constructor(now: Date, event: Hours) {
+    this.at = now.toISOString()
+    this.#now = now
+    this.#event = event
   }
+
+  get day() {
+    return dayOf(this.#now, this.#event)
+  }
+
+  get holdUntil() {
+    return holdEndsAt(this.#now, this.#event).toISOString()
+  }
+
+  get offerUntil() {
+    return holdEndsAt(this.#now, this.#event, OFFER_MINUTES).toISOString()
+  }
+
+  get lowAt() {
+    return this.#event.shirts.lowStock
+  }
+}
+
+export function createClock(now: () => Date, event: Hours): Clock {
+  return () => new MomentOf(now(), event)
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { extname, join, posix, relative } from 'node:path'
-import { Router } from 'express'
+import type { RequestHandler } from 'express'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -32,7 +32,8 @@ export type Assets = {
   url(path: string): string
   /** The addresses of whatever the script `path` imports, directly or not: named in the page, none waits for another. */
   imports(path: string): readonly string[]
-  router: Router
+  /** Answers what lies below `/assets`; what does not is somebody else's. */
+  serve: RequestHandler
 }
 
 /** Reads every asset once, at start. @throws Error when a browser script imports something of the server's */
@@ -54,14 +55,13 @@ export function createAssets(sources: AssetSources): Assets {
   const imports = new Map(
     [...files.keys()].map((path) => [path, [...importsOf(path, files)].map(url)]),
   )
-  return { url, imports: (path) => imports.get(path) ?? [], router: serve(prefix, files) }
+  return { url, imports: (path) => imports.get(path) ?? [], serve: serve(prefix, files) }
 }
 
-function serve(prefix: string, files: ReadonlyMap<string, Buffer>): Router {
-  const router = Router()
-  router.get(`${prefix}/*path`, (req, res, next) => {
+function serve(prefix: string, files: ReadonlyMap<string, Buffer>): RequestHandler {
+  return (req, res, next) => {
     const path = req.path.slice(prefix.length + 1)
-    const bytes = files.get(path)
+    const bytes = req.path.startsWith(`${prefix}/`) ? files.get(path) : undefined
     if (!bytes) {
       next()
       return
@@ -69,8 +69,7 @@ function serve(prefix: string, files: ReadonlyMap<string, Buffer>): Router {
     res.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream')
     res.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
     res.send(bytes)
-  })
-  return router
+  }
 }
 
 /** Adds a script and, recursively, what it imports, under the same relative paths. */

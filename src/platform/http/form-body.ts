@@ -1,57 +1,39 @@
 import express, { type RequestHandler } from 'express'
 import { Problem } from '../../shared/problem.ts'
 
-/** Stands for what could not be decoded; every rule about text refuses it. */
-export const UNREADABLE = '\uFFFD'
-
-/** Names of fields of which the bytes are no UTF-8, until the body is read. */
-const broken = new WeakMap<object, readonly string[]>()
+const FORM = /^application\/x-www-form-urlencoded\b/i
+const OTHER_CHARSET = /charset=(?!"?utf-8)/i
+/** A percent sign that begins nothing, and a byte that is no UTF-8. */
+const [STRAY_PERCENT, NO_LETTER] = [/%(?![0-9a-f]{2})/gi, '%FF']
+/** Many times as many as any form of ours has. */
+const MOST_FIELDS = 1_000
+/** A field that is there twice is no text, so every rule about text refuses it. */
+const TWICE: readonly string[] = []
 
 /**
- * Reads forms as browsers send them: UTF-8, at most `limit`. A value that does not decode is handed on as
- * {@link UNREADABLE}, so that its field is named and the others are kept.
+ * Reads forms as browsers send them: UTF-8, at most `limit`. What does not decode becomes U+FFFD, which every rule about
+ * text refuses: so its field is named and the others are kept. Source: URL Standard, "application/x-www-form-urlencoded parsing"
+ * @throws Problem bad-form
  */
 export function formBody({ limit }: { limit: string }): RequestHandler[] {
   return [
-    express.urlencoded({
-      extended: false,
-      limit,
-      verify: (...[req, , bytes, charset]) => {
-        if (charset !== 'utf-8') throw new Problem('bad-form')
-        broken.set(req, fieldsThatDoNotDecode(bytes.toString('latin1')))
-      },
-    }),
+    express.raw({ limit, type: ({ headers }) => FORM.test(headers['content-type'] ?? '') }),
     (req, _res, next) => {
-      const fields = broken.get(req) ?? []
-      const body = (req.body ?? {}) as Record<string, unknown>
-      for (const field of fields) if (typeof body[field] === 'string') body[field] = UNREADABLE
+      const body: unknown = req.body
+      if (Buffer.isBuffer(body)) {
+        if (OTHER_CHARSET.test(req.headers['content-type'] ?? '')) throw new Problem('bad-form')
+        req.body = readFields(body.toString())
+      }
       next()
     },
   ]
 }
 
-const PLAIN = /^[!-$&-~]*$/
-
-/** @param body the bytes as they came, one character each */
-function fieldsThatDoNotDecode(body: string): string[] {
-  // What a phone's tap holds: letters, digits and what needs no escape.
-  if (PLAIN.test(body)) return []
-  return body.split('&').flatMap((pair) => {
-    const [name = '', ...value] = pair.split('=')
-    const field = decode(name)
-    return field !== undefined && decode(value.join('=')) === undefined ? [field] : []
-  })
-}
-
-/** @returns undefined when `text` holds a bad percent sequence or bytes that are no UTF-8 */
-function decode(text: string): string | undefined {
-  if (/%(?![0-9a-f]{2})/i.test(text)) return undefined
-  const bytes = text
-    .replaceAll('+', ' ')
-    .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(bytes, 'latin1'))
-  } catch {
-    return undefined
-  }
+/** @throws Problem bad-form */
+function readFields(text: string): Readonly<Record<string, unknown>> {
+  const pairs = new URLSearchParams(text.replace(STRAY_PERCENT, NO_LETTER))
+  if (pairs.size > MOST_FIELDS) throw new Problem('bad-form')
+  const fields = new Map<string, string | typeof TWICE>()
+  for (const [name, value] of pairs) fields.set(name, fields.has(name) ? TWICE : value)
+  return Object.fromEntries(fields)
 }

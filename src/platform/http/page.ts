@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { createMemory } from '../../shared/memory.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Assets } from './assets.ts'
 import type { CookieJar } from './cookies.ts'
@@ -25,13 +26,18 @@ export type PageSettings = {
 }
 
 const YEAR_SECONDS = 365 * 86_400
+/** Browsers differ in what they prefer, but not in many ways. */
+const MOST_PREFERENCES = 500
 
 /** Gives every view its language, texts, times and asset addresses (`views/README.md` lists them). */
 export function pageContext(settings: PageSettings): RequestHandler {
   const forLanguage = new Map(settings.languages.map((name) => [name, localsFor(name, settings)]))
+  const remember = createMemory<string>(MOST_PREFERENCES)
+  const preferred = (req: Request) =>
+    remember(req.headers['accept-language'] ?? '', () => preferredLanguage(req, settings))
   return (req, res, next) => {
     const asked = req.query['lang']
-    const language = chooseLanguage(req, asked, settings)
+    const language = askedOrKept(req, asked, settings) ?? preferred(req)
     Object.assign(res.locals, forLanguage.get(language), {
       path: req.path,
       diskShort: settings.isDiskShort(),
@@ -44,20 +50,15 @@ export function pageContext(settings: PageSettings): RequestHandler {
   }
 }
 
-/** Asked for in the address, else kept from before, else what the browser prefers, else the event's first. */
-function chooseLanguage(
-  req: Request,
-  asked: unknown,
-  { languages, cookies }: PageSettings,
-): string {
+/** Asked for in the address, else kept from before. */
+function askedOrKept(req: Request, asked: unknown, { languages, cookies }: PageSettings) {
   const known = (name: unknown) => languages.find((language) => language === name)
-  return (
-    known(asked) ??
-    known(cookies.read(req, 'language')) ??
-    known(req.acceptsLanguages([...languages])) ??
-    languages[0] ??
-    'ko'
-  )
+  return known(asked) ?? known(cookies.read(req, 'language'))
+}
+
+/** What the browser prefers, else the event's first. */
+function preferredLanguage(req: Request, { languages }: PageSettings): string {
+  return req.acceptsLanguages([...languages]) || (languages[0] ?? 'ko')
 }
 
 function localsFor(language: string, settings: PageSettings) {

@@ -34,7 +34,7 @@ const claimPolicy = {
 }
 
 /** helmet's defaults allow inline styles and force HTTPS, which breaks a booth on plain HTTP; both follow `secure`. */
-export function securityHeaders({ secure }: { secure: boolean }): RequestHandler[] {
+export function securityHeaders({ secure }: { secure: boolean }): RequestHandler {
   const shared = {
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'same-origin' as const },
@@ -44,15 +44,12 @@ export function securityHeaders({ secure }: { secure: boolean }): RequestHandler
   const headers = headersOf(
     helmet({ ...shared, contentSecurityPolicy: { useDefaults: false, directives: policy } }),
   )
-  return [
-    (_req, res, next) => {
-      for (const [name, value] of headers) res.setHeader(name, value)
-      res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
-      res.setHeader('Cache-Control', 'no-store')
-      next()
-    },
-    allowWorker,
-  ]
+  return (_req, res, next) => {
+    for (const [name, value] of headers) res.setHeader(name, value)
+    res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
+    res.setHeader('Cache-Control', 'no-store')
+    next()
+  }
 }
 
 /** What helmet sets is the same for every answer, so it is asked once. */
@@ -83,7 +80,8 @@ const WORKER = /^\/assets\/[0-9a-f]+\/staff\/qr-worker\.browser\.ts$/
 /** Lies among the assets, yet answers for a claim page, which lies elsewhere. */
 const CLAIM_WORKER = /^\/assets\/[0-9a-f]+\/claims\/claim-worker\.browser\.ts$/
 
-const allowWorker: RequestHandler = (req, res, next) => {
+/** For the scripts of our two workers. */
+export const allowWorkers: RequestHandler = (req, res, next) => {
   if (CLAIM_WORKER.test(req.path)) res.setHeader('Service-Worker-Allowed', '/m/')
   if (WORKER.test(req.path)) res.setHeader('Content-Security-Policy', scanHeader)
   next()

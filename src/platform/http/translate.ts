@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next, { type i18n, type ResourceKey, type ResourceLanguage } from 'i18next'
+import { createMemory } from '../../shared/memory.ts'
 
 export type Translate = i18n['t']
 export type Translator = (language: string) => Translate
@@ -27,13 +28,11 @@ export function createTranslator(folder: string, languages: readonly string[]): 
 
 /** A text that nothing is put into is looked up once: pages are made of them. */
 function rememberPlainTexts(t: Translate): Translate {
-  const known = new Map<string, string>()
+  const remember = createMemory<string>()
   const lookUp = (...asked: Parameters<Translate>) => {
     const [key] = asked
     if (asked.length > 1 || typeof key !== 'string') return t(...asked)
-    const text = known.get(key) ?? t(key)
-    known.set(key, text)
-    return text
+    return remember(key, () => t(key))
   }
   return lookUp as Translate
 }

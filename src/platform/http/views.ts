@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ejs from 'ejs'
+import { createMemory } from '../../shared/memory.ts'
 
 type Data = Record<string, unknown>
 /** `names`: the keys of `data`, where they are known already. */
@@ -12,8 +13,8 @@ type Rendered = (error: unknown, html?: string) => void
  * @returns what Express calls for a view
  */
 export function createViewEngine(): (file: string, data: object, rendered: Rendered) => void {
-  const views = new Map<string, View>()
-  const viewAt = (file: string) => known(views, file, () => readView(file, viewAt))
+  const views = createMemory<View>()
+  const viewAt = (file: string) => views(file, () => readView(file, viewAt))
   return (file, data, rendered) => {
     try {
       rendered(null, viewAt(file)(data as Data))
@@ -25,14 +26,13 @@ export function createViewEngine(): (file: string, data: object, rendered: Rende
 
 function readView(file: string, viewAt: (file: string) => View): View {
   const text = readFileSync(file, 'utf8')
-  const compiled = new Map<string, View>()
-  const parts = new Map<string, View>()
-  const partAt = (name: string) =>
-    known(parts, name, () => viewAt(join(dirname(file), `${name}.ejs`)))
+  const compiled = createMemory<View>()
+  const parts = createMemory<View>()
+  const partAt = (name: string) => parts(name, () => viewAt(join(dirname(file), `${name}.ejs`)))
   return (given, names = Object.keys(given).join()) => {
     const part = (name: string, more?: Data) =>
       more ? partAt(name)({ ...given, ...more }) : partAt(name)(given, names)
-    const view = known(compiled, names, () =>
+    const view = compiled(names, () =>
       compile(text, { file, names: [...names.split(','), 'part'] }),
     )
     return view({ ...given, part })
@@ -55,9 +55,3 @@ function compile(text: string, { file, names }: { file: string; names: string[] 
 
 /** The data is made here, so EJS need not copy it. */
 const AS_IT_IS = { unsafePrototypeLocals: true }
-
-function known<Key, Value>(kept: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const value = kept.get(key) ?? make()
-  kept.set(key, value)
-  return value
-}
