@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { DatabaseSync } from 'node:sqlite'
+import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { readEventFile } from '../../src/event/event-file.ts'
 import { createIoGuard } from '../../src/platform/database/io-guard.ts'
@@ -46,4 +48,32 @@ test('who opens a file that another process writes waits neither for it nor in a
   other.close()
   // A wait, where there is one, is SQLite's whole busy timeout of 5 s: only time can tell.
   expect(performance.now() - began).toBeLessThan(4_000)
+})
+
+/** Has begun to write a file that has no log yet, and goes on until a moment after the next open began. */
+const WRITING = `
+  const { workerData: { file, began }, parentPort } = require('node:worker_threads')
+  const { DatabaseSync } = require('node:sqlite')
+  const database = new DatabaseSync(file)
+  database.exec('begin immediate; create table early (x)')
+  parentPort.postMessage('writing')
+  Atomics.wait(began, 0, 0)
+  Atomics.wait(began, 0, 1, 200)
+  database.exec('commit')
+  database.close()`
+
+test('who opens a new file while another process writes it waits for that moment', async () => {
+  const place = await databases[0]!.newPlace()
+  if (place.kind !== 'sqlite') throw new Error('no SQLite')
+  const began = new Int32Array(new SharedArrayBuffer(4))
+  const other = new Worker(WRITING, { eval: true, workerData: { file: place.file, began } })
+  await once(other, 'message')
+  Atomics.store(began, 0, 1)
+  Atomics.notify(began, 0)
+  openSqliteFile(place.file, createIoGuard()).close()
+  await once(other, 'exit')
+  const reader = new DatabaseSync(place.file)
+  expect(reader.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' })
+  expect(reader.prepare('select name from sqlite_schema').get()).toEqual({ name: 'early' })
+  reader.close()
 })
