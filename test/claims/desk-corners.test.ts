@@ -3,6 +3,7 @@ import type { ClaimCode } from '../../src/claims/claim-code.ts'
 import { createClaimStore } from '../../src/claims/claim-store.sql.ts'
 import {
   addAttendee,
+  blackL,
   brokenPromises,
   kim,
   lead,
@@ -13,8 +14,6 @@ import {
   type ClaimsBooth,
 } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
-
-const blackL = { colour: 'black', size: 'L' }
 
 /** What each of these forbids is rare at a desk, and wrong each time. */
 describe.each(databases)('corners of the desk, on $name', (database) => {

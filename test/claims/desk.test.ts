@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   addAttendee,
+  blackL,
+  blackM,
   brokenPromises,
   journalOf,
   kim,
@@ -13,9 +15,6 @@ import {
   type ClaimsBooth,
 } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
-
-const blackM = { colour: 'black', size: 'M' }
-const blackL = { colour: 'black', size: 'L' }
 
 const scansOf = ({ storage }: ClaimsBooth) =>
   storage.read.selectFrom('scan').selectAll().orderBy('scan_id').execute()

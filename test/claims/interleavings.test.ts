@@ -6,6 +6,7 @@ import { toShirt } from '../../src/stock/sku.ts'
 import type { Storage } from '../../src/storage/open-storage.ts'
 import {
   addAttendee,
+  blackM,
   brokenPromises,
   kim,
   lead,
@@ -18,7 +19,6 @@ import {
 import { databases } from '../support/databases.ts'
 
 const postgres = databases.find(({ name }) => name === 'PostgreSQL')!
-const blackM = { colour: 'black', size: 'M' }
 
 /** The same storage, whose first statement of `kind` on `table` waits, once it has run, until it is let go. */
 function pausing(storage: Storage, [kind, table]: [kind: string, table: string]) {

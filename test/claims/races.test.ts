@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   addAttendee,
+  blackL,
+  blackM,
   brokenPromises,
   lead,
   lineOf,
@@ -11,8 +13,6 @@ import {
 } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
 
-const blackM = { colour: 'black', size: 'M' }
-const blackL = { colour: 'black', size: 'L' }
 const INSTANCES = 3
 
 /** Each race is run twice: everybody at once, and one after the other. */

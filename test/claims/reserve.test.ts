@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   addAttendee,
+  blackL,
+  blackM,
   brokenPromises,
   journalOf,
   kim,
@@ -10,9 +12,6 @@ import {
   reserveFor,
 } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
-
-const blackM = { colour: 'black', size: 'M' }
-const blackL = { colour: 'black', size: 'L' }
 
 describe.each(databases)('reserving a shirt, on $name', (database) => {
   const open = async (stock: Record<string, number>) =>

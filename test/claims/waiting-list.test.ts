@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   addAttendee,
+  blackL,
+  blackM,
   brokenPromises,
   journalOf,
   kim,
@@ -12,9 +14,6 @@ import {
   type ClaimsBooth,
 } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
-
-const blackM = { colour: 'black', size: 'M' }
-const blackL = { colour: 'black', size: 'L' }
 
 async function waitFor(booth: ClaimsBooth, id: string, shirt = blackM) {
   await addAttendee(booth.storage, id)

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   addAttendee,
+  blackM,
   brokenPromises,
   kim,
   lead,
@@ -14,7 +15,6 @@ import {
 import { databases } from '../support/databases.ts'
 import { howMany, printFigure } from '../support/how-many.ts'
 
-const blackM = { colour: 'black', size: 'M' }
 const HOURS = 60
 const JUMPS = [-6 * HOURS, 6 * HOURS]
 const RUNS = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   addAttendee,
+  blackM,
   brokenPromises,
   kim,
   lead,
@@ -10,8 +11,6 @@ import {
   reserveFor,
 } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
-
-const blackM = { colour: 'black', size: 'M' }
 
 describe.each(databases)('deliveries and low stock, on $name', (database) => {
   const open = async (stock: Record<string, number>) =>

@@ -48,6 +48,9 @@ export function standingClock(start = START) {
   }
 }
 
+export const blackM = { colour: 'black', size: 'M' }
+export const blackL = { colour: 'black', size: 'L' }
+
 export type TestClock = ReturnType<typeof standingClock>
 
 let numbers = 0

@@ -6,21 +6,13 @@ import { readPastedLine } from '../../src/verification/diagnosis/read-pasted-lin
 import { spellOut } from '../../src/verification/diagnosis/spell-out.ts'
 import { parseApiKey } from '../../src/verification/key/parse-api-key.ts'
 import {
-  ELASTIC_DOMAINS,
-  ELASTIC_PORTS,
+  STRICT_POLICY,
   findTargetInPaste,
   parseTarget,
-  type TargetPolicy,
 } from '../../src/verification/target/parse-target.ts'
 
 const TAG = 'pycon-7h3vyz5t4'
 const ADDRESS = 'https://my-dep.es.us-east-1.aws.found.io'
-const policy: TargetPolicy = {
-  mode: 'strict',
-  allowedSuffixes: ELASTIC_DOMAINS,
-  allowedPorts: ELASTIC_PORTS,
-  rehearsalOrigins: [],
-}
 const MEGABYTE = 1_000_000
 const LONGEST = { address: 1_024, paste: 16_384, key: 4_096, line: 32_768, tag: 128, shown: 64 }
 
@@ -50,7 +42,7 @@ const UNITS = [
 const upTo = (length: number, unit: string) => unit.repeat(Math.ceil(length / unit.length))
 
 function reasonOf(typed: string): string {
-  const parsed = parseTarget(typed, policy)
+  const parsed = parseTarget(typed, STRICT_POLICY)
   return parsed.kind === 'refused' ? parsed.reason : parsed.kind
 }
 
@@ -66,7 +58,7 @@ describe.each(UNITS)('a megabyte of %j', (unit) => {
   test('is no address, whatever stands around one', () => {
     expect(reasonOf(text)).toBe(isBlank ? 'empty' : 'too_long')
     expect(reasonOf(`${ADDRESS}/${text}x`)).toBe('too_long')
-    expect(findTargetInPaste(`${text} ${ADDRESS}`, policy)).toBeUndefined()
+    expect(findTargetInPaste(`${text} ${ADDRESS}`, STRICT_POLICY)).toBeUndefined()
   })
 
   test('is no key', () => {
@@ -106,8 +98,8 @@ describe('each limit, and one more', () => {
 
   test('a paste that holds one', () => {
     const padded = (length: number) => ADDRESS.padStart(length)
-    expect(findTargetInPaste(padded(LONGEST.paste), policy)).toBe(ADDRESS)
-    expect(findTargetInPaste(padded(LONGEST.paste + 1), policy)).toBeUndefined()
+    expect(findTargetInPaste(padded(LONGEST.paste), STRICT_POLICY)).toBe(ADDRESS)
+    expect(findTargetInPaste(padded(LONGEST.paste + 1), STRICT_POLICY)).toBeUndefined()
   })
 
   test('a key', () => {

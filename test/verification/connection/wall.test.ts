@@ -4,7 +4,7 @@ import { Secret } from '../../../src/shared/secret.ts'
 import { createOpenExchange } from '../../../src/verification/connection/cluster-exchange.ts'
 import { dial } from '../../../src/verification/connection/dial.ts'
 import { createPublicWall } from '../../../src/verification/connection/wall.ts'
-import { ELASTIC_DOMAINS } from '../../../src/verification/target/parse-target.ts'
+import { STRICT_POLICY } from '../../../src/verification/target/parse-target.ts'
 import type { Target, TargetPolicy } from '../../../src/verification/target/parse-target.ts'
 import { json, plain } from '../../support/hostile-answers.ts'
 import { createAuthority, createCertificate } from '../../support/hostile-certificates.ts'
@@ -32,10 +32,8 @@ function inProduction(policy: Partial<TargetPolicy>, ...rounds: readonly Scripte
     ownAddresses: () => [],
     userAgent: 'booth-mission-test',
     policy: {
-      mode: 'strict',
-      allowedSuffixes: ELASTIC_DOMAINS,
+      ...STRICT_POLICY,
       allowedPorts: [443],
-      rehearsalOrigins: [],
       ...policy,
     },
   })

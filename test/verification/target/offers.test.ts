@@ -1,19 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import {
-  ELASTIC_DOMAINS,
-  ELASTIC_PORTS,
+  STRICT_POLICY,
   findTargetInPaste,
   parseTarget,
 } from '../../../src/verification/target/parse-target.ts'
-import type { TargetPolicy } from '../../../src/verification/target/parse-target.ts'
 import { inputTable } from './input-table.ts'
 
-const strict: TargetPolicy = {
-  mode: 'strict',
-  allowedSuffixes: ELASTIC_DOMAINS,
-  allowedPorts: ELASTIC_PORTS,
-  rehearsalOrigins: [],
-}
 const cloudId = `staging:${btoa('us-east-1.aws.found.io$cec6f261a74bf24ce33bb8811b84294f$c6c2')}`
 const cloudIdAddress = 'https://cec6f261a74bf24ce33bb8811b84294f.us-east-1.aws.found.io'
 
@@ -33,7 +25,7 @@ describe('an address of another product of the deployment', () => {
       'https://my-dep.es.us-east-1.aws.found.io',
     ],
   ])('%s offers the Elasticsearch of the same deployment', (typed, offer) => {
-    expect(parseTarget(typed, strict)).toMatchObject({ kind: 'refused', offer })
+    expect(parseTarget(typed, STRICT_POLICY)).toMatchObject({ kind: 'refused', offer })
   })
 
   test.each([
@@ -42,7 +34,7 @@ describe('an address of another product of the deployment', () => {
     ['a deployment still being created', 'https://undefined.us-east-1.aws.found.io'],
     ['a private link', 'https://x.es.privatelink.westeurope.azure.elastic-cloud.com'],
   ])('%s offers nothing', (_what, typed) => {
-    expect(parseTarget(typed, strict)).not.toHaveProperty('offer')
+    expect(parseTarget(typed, STRICT_POLICY)).not.toHaveProperty('offer')
   })
 })
 
@@ -59,32 +51,32 @@ describe('an address inside a longer paste', () => {
     ['a cloud.id line', `cloud.id: "${cloudId}"`, cloudIdAddress],
     ['a command with a cloud.id', `metricbeat -E "cloud.id=${cloudId}" -e`, cloudIdAddress],
   ])('%s is found and offered, not used', (_what, paste, offer) => {
-    expect(findTargetInPaste(paste, strict)).toBe(offer)
-    expect(parseTarget(paste, strict)).toMatchObject({ kind: 'refused', offer })
+    expect(findTargetInPaste(paste, STRICT_POLICY)).toBe(offer)
+    expect(parseTarget(paste, STRICT_POLICY)).toMatchObject({ kind: 'refused', offer })
   })
 
   test('two different addresses are no offer', () => {
-    expect(findTargetInPaste(`${address} https://other.es.us-east-1.aws.found.io`, strict)).toBe(
-      undefined,
-    )
+    expect(
+      findTargetInPaste(`${address} https://other.es.us-east-1.aws.found.io`, STRICT_POLICY),
+    ).toBe(undefined)
   })
 
   test('a file name is no address, in open mode neither', () => {
-    expect(findTargetInPaste('metricbeat -c metricbeat.yml', { ...strict, mode: 'open' })).toBe(
-      undefined,
-    )
+    expect(
+      findTargetInPaste('metricbeat -c metricbeat.yml', { ...STRICT_POLICY, mode: 'open' }),
+    ).toBe(undefined)
   })
 
   test('a whole configuration file is read, a bigger text is not', () => {
     const file = `${'# comment\n'.repeat(200)}cloud.id: ${cloudId}`
-    expect(findTargetInPaste(file, strict)).toBe(cloudIdAddress)
-    expect(findTargetInPaste(`${' '.repeat(16_384)}${address}`, strict)).toBe(undefined)
+    expect(findTargetInPaste(file, STRICT_POLICY)).toBe(cloudIdAddress)
+    expect(findTargetInPaste(`${' '.repeat(16_384)}${address}`, STRICT_POLICY)).toBe(undefined)
   })
 
   test('what disguises its host is never offered', () => {
     const disguised = inputTable.filter(({ row }) => row !== '97' && row !== '98' && row !== '99')
     const offers = disguised.flatMap(({ input, verdict }) => {
-      const parsed = parseTarget(input, strict)
+      const parsed = parseTarget(input, STRICT_POLICY)
       return verdict === 'shape' && 'offer' in parsed ? [parsed.offer] : []
     })
     expect(offers).toEqual([])
@@ -92,9 +84,9 @@ describe('an address inside a longer paste', () => {
 
   test('an offer is itself accepted, on whatever the input table holds', () => {
     for (const { input } of inputTable) {
-      const parsed = parseTarget(input, strict)
+      const parsed = parseTarget(input, STRICT_POLICY)
       if (!('offer' in parsed)) continue
-      expect(parseTarget(parsed.offer, strict).kind).toBe('target')
+      expect(parseTarget(parsed.offer, STRICT_POLICY).kind).toBe('target')
     }
   })
 })

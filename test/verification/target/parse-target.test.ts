@@ -2,18 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import {
   ELASTIC_DOMAINS,
   ELASTIC_PORTS,
+  STRICT_POLICY,
   parseTarget,
 } from '../../../src/verification/target/parse-target.ts'
 import type { TargetPolicy } from '../../../src/verification/target/parse-target.ts'
 import { inputTable } from './input-table.ts'
 
-const strict: TargetPolicy = {
-  mode: 'strict',
-  allowedSuffixes: ELASTIC_DOMAINS,
-  allowedPorts: ELASTIC_PORTS,
-  rehearsalOrigins: [],
-}
-const open: TargetPolicy = { ...strict, mode: 'open' }
+const open: TargetPolicy = { ...STRICT_POLICY, mode: 'open' }
 
 /** The verdict in the words of the input table. */
 function verdictOn(input: unknown, policy: TargetPolicy): string {
@@ -29,7 +24,7 @@ test('the table is whole: 136 rows, 11 of them allowed', () => {
 
 describe.each(inputTable)('row $row ($why)', ({ input, verdict }) => {
   test(`strict mode says ${verdict}`, () => {
-    expect(verdictOn(input, strict)).toBe(verdict)
+    expect(verdictOn(input, STRICT_POLICY)).toBe(verdict)
   })
 
   test('open mode differs only where the list of domains decides', () => {
@@ -81,23 +76,26 @@ describe('the other rules of the order', () => {
     ['a name of 254 letters', `https://${'a.'.repeat(123)}found.io`, 'bad_label'],
     ['an Elasticsearch port that is not Elastic Cloud’s', 'https://x.found.io:9200', 'port'],
   ])('%s', (_what, input, verdict) => {
-    expect(verdictOn(input, strict)).toBe(verdict)
+    expect(verdictOn(input, STRICT_POLICY)).toBe(verdict)
   })
 
   test('port 9200 comes by configuration only', () => {
-    const policy = { ...strict, allowedPorts: [...ELASTIC_PORTS, 9200] }
+    const policy = { ...STRICT_POLICY, allowedPorts: [...ELASTIC_PORTS, 9200] }
     expect(verdictOn('https://x.found.io:9200', policy)).toBe('allow x.found.io:9200')
   })
 
   test('the organiser may extend the list, at a label boundary too', () => {
-    const policy = { ...strict, allowedSuffixes: [...ELASTIC_DOMAINS, 'example.com'] }
+    const policy = { ...STRICT_POLICY, allowedSuffixes: [...ELASTIC_DOMAINS, 'example.com'] }
     expect(verdictOn('https://es.example.com', policy)).toBe('allow es.example.com:443')
     expect(verdictOn('https://badexample.com', policy)).toBe('not_allowlisted')
   })
 })
 
 describe('rehearsal', () => {
-  const rehearsal = { ...strict, rehearsalOrigins: ['http://127.0.0.1:9208', 'https://[::1]:9243'] }
+  const rehearsal = {
+    ...STRICT_POLICY,
+    rehearsalOrigins: ['http://127.0.0.1:9208', 'https://[::1]:9243'],
+  }
 
   test('takes a literally configured origin as it is', () => {
     const target = { scheme: 'http', host: '127.0.0.1', port: 9208, rehearsal: true }
@@ -123,12 +121,15 @@ describe('rehearsal', () => {
   })
 
   test('a configured text that is no plain origin admits nothing', () => {
-    const odd = { ...strict, rehearsalOrigins: ['http://127.0.0.1:9208/x', 'http://127.1:9208'] }
+    const odd = {
+      ...STRICT_POLICY,
+      rehearsalOrigins: ['http://127.0.0.1:9208/x', 'http://127.1:9208'],
+    }
     for (const input of odd.rehearsalOrigins) expect(verdictOn(input, odd)).toBe('scheme')
   })
 
   test('outside rehearsal the same origin is refused', () => {
-    expect(verdictOn('http://127.0.0.1:9208', strict)).toBe('scheme')
+    expect(verdictOn('http://127.0.0.1:9208', STRICT_POLICY)).toBe('scheme')
     expect(verdictOn('http://127.0.0.1:9208', open)).toBe('scheme')
   })
 })

@@ -4,19 +4,14 @@ import fc from 'fast-check'
 import {
   ELASTIC_DOMAINS,
   ELASTIC_PORTS,
+  STRICT_POLICY,
   findTargetInPaste,
   parseTarget,
 } from '../../../src/verification/target/parse-target.ts'
 import type { TargetPolicy } from '../../../src/verification/target/parse-target.ts'
 import { inputTable } from './input-table.ts'
 
-const strict: TargetPolicy = {
-  mode: 'strict',
-  allowedSuffixes: ELASTIC_DOMAINS,
-  allowedPorts: ELASTIC_PORTS,
-  rehearsalOrigins: [],
-}
-const modes: readonly TargetPolicy[] = [strict, { ...strict, mode: 'open' }]
+const modes: readonly TargetPolicy[] = [STRICT_POLICY, { ...STRICT_POLICY, mode: 'open' }]
 
 /** Pieces that texts of the input table are made of, glued in any order. */
 const nearMiss = fc
@@ -114,10 +109,10 @@ test('whatever is accepted means one public name and one Elastic Cloud port to e
 test('an accepted address stays the same when it is read again', () => {
   fc.assert(
     fc.property(anyText, (typed) => {
-      const first = parseTarget(typed, strict)
+      const first = parseTarget(typed, STRICT_POLICY)
       if (first.kind === 'refused') return
       const { host, port } = first.target
-      expect(parseTarget(`https://${host}:${port}`, strict)).toEqual(first)
+      expect(parseTarget(`https://${host}:${port}`, STRICT_POLICY)).toEqual(first)
     }),
     { numRuns: 5_000 },
   )
@@ -126,8 +121,8 @@ test('an accepted address stays the same when it is read again', () => {
 test('whatever arrives, strict accepts only what open accepts', () => {
   fc.assert(
     fc.property(fc.oneof(anyText, fc.anything()), (typed) => {
-      const open = parseTarget(typed, { ...strict, mode: 'open' })
-      if (parseTarget(typed, strict).kind === 'target') expect(open.kind).toBe('target')
+      const open = parseTarget(typed, { ...STRICT_POLICY, mode: 'open' })
+      if (parseTarget(typed, STRICT_POLICY).kind === 'target') expect(open.kind).toBe('target')
     }),
     { numRuns: 5_000 },
   )
@@ -136,8 +131,8 @@ test('whatever arrives, strict accepts only what open accepts', () => {
 test('an offer from any paste is accepted when it is confirmed', () => {
   fc.assert(
     fc.property(fc.array(anyText, { maxLength: 4 }), (texts) => {
-      const offer = findTargetInPaste(texts.join(' '), strict)
-      if (offer !== undefined) expect(parseTarget(offer, strict).kind).toBe('target')
+      const offer = findTargetInPaste(texts.join(' '), STRICT_POLICY)
+      if (offer !== undefined) expect(parseTarget(offer, STRICT_POLICY).kind).toBe('target')
     }),
     { numRuns: 5_000 },
   )
