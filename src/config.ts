@@ -95,24 +95,10 @@ export const settings = {
   },
 } as const satisfies Record<string, { form: z.ZodType; about: string }>
 
-const schema = z.object({
-  NODE_ENV: settings.NODE_ENV.form,
-  PORT: settings.PORT.form,
-  HOST: settings.HOST.form,
-  PUBLIC_URL: settings.PUBLIC_URL.form,
-  EVENT_FILE: settings.EVENT_FILE.form,
-  DATA_DIR: settings.DATA_DIR.form,
-  DATABASE_URL: settings.DATABASE_URL.form,
-  TRUST_PROXY: settings.TRUST_PROXY.form,
-  VERIFY_MODE: settings.VERIFY_MODE.form,
-  VERIFY_EXTRA_DOMAINS: settings.VERIFY_EXTRA_DOMAINS.form,
-  VERIFY_EXTRA_PORTS: settings.VERIFY_EXTRA_PORTS.form,
-  NAT64_PREFIX: settings.NAT64_PREFIX.form,
-  OUR_ADDRESS: settings.OUR_ADDRESS.form,
-  LOG_LEVEL: settings.LOG_LEVEL.form,
-  PRACTICE_ORIGINS: settings.PRACTICE_ORIGINS.form,
-  SHOW_LINKS: settings.SHOW_LINKS.form,
-})
+type Forms = { -readonly [Name in keyof typeof settings]: (typeof settings)[Name]['form'] }
+const schema = z.object(
+  Object.fromEntries(Object.entries(settings).map(([name, { form }]) => [name, form])) as Forms,
+)
 
 /** The environment cannot be used; `message` has a line for each mistake. */
 export class ConfigError extends Error {
