@@ -1,3 +1,4 @@
+import { isLiving } from '../claims/claim.ts'
 import { createClaimStore } from '../claims/claim-store.sql.ts'
 import { createClaims } from '../claims/claims.ts'
 import type { Event } from '../event/event.ts'
@@ -23,7 +24,7 @@ export function composeClaims(event: Event, outside: Outside & { clock: Clock })
     /** What the mission page says of somebody's shirt. */
     claimStateOf: async (registrationId: string) => {
       const claim = await claims.claimOf(registrationId)
-      const lives = claim !== undefined && !['expired', 'cancelled'].includes(claim.state)
+      const lives = claim !== undefined && isLiving(claim)
       return {
         claimed: lives,
         collected: claim?.state === 'handed',

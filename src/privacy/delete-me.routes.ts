@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { isLiving } from '../claims/claim.ts'
 import type { Claims } from '../claims/claims.ts'
 import { shirtView } from '../claims/claim-view.routes.ts'
 import type { Event } from '../event/event.ts'
@@ -19,7 +20,7 @@ export function deleteMeRoutes(booth: DeleteMeRoutes): Router {
   router.get('/delete', async (_req, res) => {
     const { registration, base } = currentAttendee(res)
     const claim = await booth.claims.claimOf(registration.id)
-    const lives = claim !== undefined && !['expired', 'cancelled'].includes(claim.state)
+    const lives = claim !== undefined && isLiving(claim)
     res.render('privacy/delete-me', {
       nickname: registration.nickname,
       retentionDays: booth.event.privacy.retentionDays,
