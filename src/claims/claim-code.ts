@@ -3,6 +3,7 @@ import {
   drawSymbols,
   firstForeignSymbol,
   hasValidCheck,
+  inHalves,
   tidySymbols,
   type Pick,
 } from '../shared/symbols.ts'
@@ -19,7 +20,6 @@ export type CodeReading =
   | { kind: 'typing-error' }
 
 const CODE_LENGTH = 10
-const HALF = CODE_LENGTH / 2
 
 /** Reads what was typed, pasted or scanned; of a link, its fragment or last path part. */
 export function readClaimCode(typed: string): CodeReading {
@@ -37,18 +37,14 @@ export function parseClaimCode(typed: string): ClaimCode | undefined {
   return reading.kind === 'code' ? reading.code : undefined
 }
 
+/** A new code; `pick(max)` gives a whole number from 0 to max-1. */
 export function createClaimCode(pick: Pick): ClaimCode {
   return drawSymbols(CODE_LENGTH - 1, pick) as ClaimCode
 }
 
-/** As people read it: `K7M2X-9QP4J`. */
-export function showClaimCode(code: ClaimCode): string {
-  return `${code.slice(0, HALF)}-${code.slice(HALF)}`
-}
-
 /** As it is read aloud, symbol by symbol, with a pause in the middle: `K 7 M 2 X, 9 Q P 4 J`. */
 export function spellClaimCode(code: ClaimCode): string {
-  return showClaimCode(code)
+  return inHalves(code)
     .split('-')
     .map((half) => Array.from(half).join(' '))
     .join(', ')

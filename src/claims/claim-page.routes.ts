@@ -1,8 +1,9 @@
 import type { Response } from 'express'
 import { drawQr } from '../platform/draw-qr.ts'
 import { currentAttendee } from '../registration/attendee.routes.ts'
+import { inHalves } from '../shared/symbols.ts'
 import { CLAIM_SCRIPT, nearestViews, type ChooseRoutes } from './choose-page.routes.ts'
-import { showClaimCode, spellClaimCode } from './claim-code.ts'
+import { spellClaimCode } from './claim-code.ts'
 import type { Claim } from './claim.ts'
 import { shirtView } from './claim-view.routes.ts'
 
@@ -40,7 +41,7 @@ function shownOf(res: Response, { event }: ChooseRoutes, { shirt }: Claim) {
 async function ticketOf({ code, offered, expiresAt = '' }: Claim) {
   return {
     offered: offered === true,
-    code: showClaimCode(code),
+    code: inHalves(code),
     spelled: spellClaimCode(code),
     qrSrc: await drawQr(code, 'H'),
     holdUntil: expiresAt,

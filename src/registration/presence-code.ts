@@ -10,6 +10,7 @@ const LENGTH = RANDOM_SYMBOLS + 1
 /** A fingerprint that only this booth can compute, so that every instance shows the same code and nothing is stored. */
 export type Fingerprint = (text: string) => string
 
+/** The code that every instance shows at `now`: six bare capitals, the last one a check symbol. */
 export function presenceCodeAt(now: Date, fingerprint: Fingerprint): string {
   return codeOfTurn(turnOf(now), fingerprint)
 }
@@ -22,11 +23,6 @@ export function isPresenceCode(typed: string, now: Date, fingerprint: Fingerprin
   return Array.from({ length: TURNS_TAKEN }, (_, ago) => turn - ago).some(
     (one) => codeOfTurn(one, fingerprint) === code,
   )
-}
-
-/** `7H3VYZ` is shown and typed as `7H3-VYZ`. */
-export function formatPresenceCode(code: string): string {
-  return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`
 }
 
 function turnOf(now: Date): number {

@@ -1,10 +1,6 @@
 import type { Actor } from '../journal/journal.ts'
-import {
-  formatPresenceCode,
-  isPresenceCode,
-  presenceCodeAt,
-  type Fingerprint,
-} from './presence-code.ts'
+import { inHalves } from '../shared/symbols.ts'
+import { isPresenceCode, presenceCodeAt, type Fingerprint } from './presence-code.ts'
 
 export type OnOff = 'on' | 'off'
 
@@ -37,7 +33,7 @@ export function createPresence({ setting, atFirst, fingerprint, now }: Ports): P
   return {
     isOn,
     shownCode: async () =>
-      (await isOn()) ? formatPresenceCode(presenceCodeAt(now(), fingerprint)) : undefined,
+      (await isOn()) ? inHalves(presenceCodeAt(now(), fingerprint)) : undefined,
     accepts: (typed) => isPresenceCode(typed, now(), fingerprint),
     switchTo: (to, by) => setting.write(to, by, now().toISOString()),
   }

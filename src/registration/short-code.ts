@@ -14,8 +14,3 @@ export function parseShortCode(typed: string): string | undefined {
   const code = tidySymbols(typed)
   return code.length === LENGTH && hasValidCheck(code) ? code : undefined
 }
-
-/** `7H3VYZ5T` is shown and typed as `7H3V-YZ5T`. */
-export function formatShortCode(code: string): string {
-  return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`
-}

@@ -34,6 +34,11 @@ export function firstForeignSymbol(text: string): string | undefined {
   return undefined
 }
 
+/** As people read and type a code: `K7M2X9QP4J` is shown as `K7M2X-9QP4J`. */
+export function inHalves(code: string): string {
+  return `${code.slice(0, code.length / 2)}-${code.slice(code.length / 2)}`
+}
+
 /** `length` random symbols and a check symbol, drawn again while it reads like a pattern or a word. */
 export function drawSymbols(length: number, pick: Pick): string {
   for (let draw = 0; draw < MOST_DRAWS; draw++) {

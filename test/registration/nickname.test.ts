@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseNickname, suggestNicknames } from '../../src/registration/nickname.ts'
-import {
-  createShortCode,
-  formatShortCode,
-  parseShortCode,
-} from '../../src/registration/short-code.ts'
+import { createShortCode, parseShortCode } from '../../src/registration/short-code.ts'
+import { inHalves } from '../../src/shared/symbols.ts'
 
 describe('a nickname', () => {
   test.each([
@@ -53,7 +50,7 @@ describe('a short code', () => {
   let at = 0
   const code = createShortCode((max) => (at += 7) % max)
   test('is read as shown, in small letters, with blanks, full width', () => {
-    const shown = formatShortCode(code)
+    const shown = inHalves(code)
     const wide = shown.replace(/[0-9A-Z]/g, (symbol) =>
       String.fromCodePoint(symbol.codePointAt(0)! + 0xfee0),
     )

@@ -1,11 +1,8 @@
 import { expect, test } from '@jest/globals'
-import {
-  formatPresenceCode,
-  isPresenceCode,
-  presenceCodeAt,
-} from '../../src/registration/presence-code.ts'
+import { isPresenceCode, presenceCodeAt } from '../../src/registration/presence-code.ts'
 import { createServerSecrets } from '../../src/platform/server-secrets.ts'
 import { Secret } from '../../src/shared/secret.ts'
+import { inHalves } from '../../src/shared/symbols.ts'
 
 const secrets = createServerSecrets(new Secret('a'.repeat(43)))
 const fingerprint = (text: string) => secrets.fingerprint(text, 'presence code')
@@ -22,13 +19,9 @@ test('it changes every ten minutes and is taken for twenty', () => {
 
 test('however it is typed', () => {
   const code = codeAt(0)
-  for (const typed of [
-    formatPresenceCode(code),
-    code.toLowerCase(),
-    ` ${code.split('').join(' ')} `,
-  ])
+  for (const typed of [inHalves(code), code.toLowerCase(), ` ${code.split('').join(' ')} `])
     expect(isTaken(typed, 1)).toBe(true)
-  expect(formatPresenceCode('7H3VYZ')).toBe('7H3-VYZ')
+  expect(inHalves('7H3VYZ')).toBe('7H3-VYZ')
 })
 
 test.each(['', '7H3', 'AAAAAA', '7H3VYZ7H3VYZ', '💥'])('%s is none', (typed) => {
