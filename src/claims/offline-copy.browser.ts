@@ -1,11 +1,6 @@
-/** Keeps the claim page for times without a network, on its owner's own device, until there is nothing to collect. */
+import { trustScript } from '../platform/browser/trust-script.browser.ts'
 
-type TrustedScripts = {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (address: string) => string },
-  ): { createScriptURL(address: string): string }
-}
+/** Keeps the claim page for times without a network, on its owner's own device, until there is nothing to collect. */
 
 const COPY = 'claim page'
 const WORKER = new URL('./claim-worker.browser.ts', import.meta.url).href
@@ -59,16 +54,6 @@ function assetsOfThisPage(): string[] {
 
 let workerAddress: string | undefined
 
-/** The page's policy lets nothing but this one worker be registered; a page can make it once. */
 function trustedWorker(): string {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedScripts }
-  workerAddress ??= trustedTypes
-    ?.createPolicy('claim-worker', {
-      createScriptURL: (wanted) => {
-        if (wanted !== WORKER) throw new TypeError('only the claim worker may be registered')
-        return wanted
-      },
-    })
-    .createScriptURL(WORKER)
-  return workerAddress ?? WORKER
+  return (workerAddress ??= trustScript('claim-worker', WORKER))
 }

@@ -1,3 +1,5 @@
+import { trustScript } from '../platform/browser/trust-script.browser.ts'
+
 /** Reads every QR on a picture. */
 export type ReadQr = (picture: HTMLCanvasElement) => Promise<readonly string[]>
 
@@ -7,19 +9,12 @@ type NativeDetectors = {
   new (options: { formats: string[] }): NativeDetector
   getSupportedFormats(): Promise<string[]>
 }
-type TrustedScripts = {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (address: string) => string },
-  ): { createScriptURL(address: string): string }
-}
-const browser = globalThis as { BarcodeDetector?: NativeDetectors; trustedTypes?: TrustedScripts }
 
 const WORKER = new URL('./qr-worker.browser.ts', import.meta.url).href
 
 /** The phone's own reader where it knows QR codes, else zxing in a worker of ours. */
 export async function createQrReader(): Promise<ReadQr> {
-  const { BarcodeDetector } = browser
+  const { BarcodeDetector } = globalThis as { BarcodeDetector?: NativeDetectors }
   const formats = await BarcodeDetector?.getSupportedFormats()
   if (!BarcodeDetector || !formats?.includes('qr_code')) return createZxingReader()
   const detector = new BarcodeDetector({ formats: ['qr_code'] })
@@ -27,7 +22,7 @@ export async function createQrReader(): Promise<ReadQr> {
 }
 
 function createZxingReader(): ReadQr {
-  const address = trustedAddress(WORKER)
+  const address = trustScript('qr-worker', WORKER)
   let worker: Worker | undefined
   return (picture) =>
     new Promise((resolve, reject) => {
@@ -44,17 +39,6 @@ function createZxingReader(): ReadQr {
       }
       reading.postMessage(image, [image.data.buffer])
     })
-}
-
-/** The page's policy lets nothing but this one worker be started; it can be made once a page. */
-function trustedAddress(address: string): string {
-  const policy = browser.trustedTypes?.createPolicy('qr-worker', {
-    createScriptURL: (wanted) => {
-      if (wanted !== WORKER) throw new TypeError('only the QR worker may be started')
-      return wanted
-    },
-  })
-  return policy?.createScriptURL(address) ?? address
 }
 
 function pixelsOf(picture: HTMLCanvasElement): ImageData {
