@@ -12,6 +12,7 @@ import {
 } from './registering.routes.ts'
 import { mayLead } from './staff.ts'
 import { staffBar } from './staff-bar.ts'
+import { actor } from './tap-form.routes.ts'
 import { causeWords } from '../verification/cause-words.routes.ts'
 import { oddityWords } from '../verification/oddity-words.routes.ts'
 import { causes, isCauseCode } from '../verification/diagnosis/causes.ts'
@@ -60,8 +61,8 @@ async function passByHand(req: Request, res: Response, booth: RoomRoutes): Promi
     await renderRoom(req, res, { booth, errors: fieldErrors(form.faults, res) })
     return
   }
-  const { person, device, role } = currentStaff(res)
-  const outcome = await booth.passByHand(form.form.tag, form.form.reason, { person, device, role })
+  const { tag, reason } = form.form
+  const outcome = await booth.passByHand(tag, reason, actor(res))
   if ('nickname' in outcome) {
     await renderRoom(req, res, { booth, errors: {}, passed: outcome })
     return

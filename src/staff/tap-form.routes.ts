@@ -2,6 +2,7 @@ import type { Response } from 'express'
 import { z } from 'zod'
 import type { Event } from '../event/event.ts'
 import { line } from '../platform/http/parse-form.ts'
+import type { DeskActor } from '../shared/desk-actor.ts'
 import { toShirt, toSku, type Shirt, type Sku } from '../stock/sku.ts'
 import type { CountedKind, DeskTap } from './desk-limits.ts'
 import { currentStaff } from './login.routes.ts'
@@ -33,12 +34,17 @@ export function toCounted(kind: CountedKind, res: Response, tap?: string): DeskT
   return { kind, device: currentStaff(res).device, ...(tap !== undefined && { scanId: tap }) }
 }
 
+/** Who acts, on which phone, for the use cases. */
+export function actor(res: Response): DeskActor {
+  const { person, device, role } = currentStaff(res)
+  return { person, device, role }
+}
+
 /** The tap, and who made it on which phone. */
 export function toTap(tap: { scanId: string; clientAt?: string | undefined }, res: Response) {
-  const { person, device, role } = currentStaff(res)
   return {
     scanId: tap.scanId,
-    by: { person, device, role },
+    by: actor(res),
     ...(tap.clientAt !== undefined && { clientAt: tap.clientAt }),
   }
 }

@@ -4,17 +4,11 @@ import { pageLanguage } from '../platform/http/page.ts'
 import { fieldErrors, line, readForm, refuseHidden, typed } from '../platform/http/parse-form.ts'
 import { currentStaff, requireLead } from '../staff/login.routes.ts'
 import { staffBar } from '../staff/staff-bar.ts'
+import { actor, scanId } from '../staff/tap-form.routes.ts'
 import { laterDays } from './kept-units.ts'
 import type { StockLine } from './stock.ts'
 import type { StockChange, StockOutcome } from './stock-change.ts'
-import {
-  actor,
-  findLine,
-  nameLine,
-  scanId,
-  wholeNumber,
-  type StockRoutes,
-} from './stock-view.routes.ts'
+import { findLine, nameLine, wholeNumber, type StockRoutes } from './stock-view.routes.ts'
 
 /** What may be done with units of one line, each on a page of its own. */
 export const CHANGES = ['damage', 'write-off', 'hold-back', 'give-free'] as const

@@ -4,14 +4,13 @@ import { pageLanguage } from '../platform/http/page.ts'
 import { fieldErrors, line, readForm, refuseHidden, typed } from '../platform/http/parse-form.ts'
 import { currentStaff, requireLead } from '../staff/login.routes.ts'
 import { staffBar } from '../staff/staff-bar.ts'
+import { actor, scanId } from '../staff/tap-form.routes.ts'
 import type { SheetLine } from './count-sheet.ts'
 import type { CountedLine, RecountOutcome, SheetOutcome } from './recount.ts'
 import type { StockLine } from './stock.ts'
 import {
-  actor,
   byColour,
   nameLine,
-  scanId,
   someUnits,
   wholeNumber,
   type StockRoutes,

@@ -4,16 +4,10 @@ import { pageLanguage } from '../platform/http/page.ts'
 import { fieldErrors, line, readForm, refuseHidden, typed } from '../platform/http/parse-form.ts'
 import { currentStaff, requireLead } from '../staff/login.routes.ts'
 import { staffBar } from '../staff/staff-bar.ts'
+import { actor, scanId } from '../staff/tap-form.routes.ts'
 import type { StockLine } from './stock.ts'
 import type { DeliveryOutcome } from './stock-change.ts'
-import {
-  actor,
-  byColour,
-  nameLine,
-  scanId,
-  someUnits,
-  type StockRoutes,
-} from './stock-view.routes.ts'
+import { byColour, nameLine, someUnits, type StockRoutes } from './stock-view.routes.ts'
 
 /** Boxes that arrive together: one form for every line of stock, taken in at once. */
 export function deliveryRoutes(booth: StockRoutes): Router {

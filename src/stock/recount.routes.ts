@@ -4,16 +4,10 @@ import { pageLanguage } from '../platform/http/page.ts'
 import { fieldErrors, line, readForm, refuseHidden, typed } from '../platform/http/parse-form.ts'
 import { currentStaff, requireLead } from '../staff/login.routes.ts'
 import { staffBar } from '../staff/staff-bar.ts'
+import { actor, scanId } from '../staff/tap-form.routes.ts'
 import type { RecountOutcome } from './recount.ts'
 import type { StockLine } from './stock.ts'
-import {
-  actor,
-  findLine,
-  nameLine,
-  scanId,
-  wholeNumber,
-  type StockRoutes,
-} from './stock-view.routes.ts'
+import { findLine, nameLine, wholeNumber, type StockRoutes } from './stock-view.routes.ts'
 
 const RecountForm = z.object({
   counted: wholeNumber,

@@ -1,11 +1,9 @@
 import type { Response } from 'express'
 import { z } from 'zod'
-import { shirtView, type ShirtView } from '../claims/claim-view.routes.ts'
+import { shirtView, shirtWords, type ShirtView } from '../claims/claim-view.routes.ts'
 import type { Claims } from '../claims/claims.ts'
 import type { Event } from '../event/event.ts'
 import { Problem } from '../shared/problem.ts'
-import type { DeskActor } from '../shared/desk-actor.ts'
-import { currentStaff } from '../staff/login.routes.ts'
 import type { Stock, StockLine } from './stock.ts'
 
 /** What every page about stock is given. */
@@ -28,24 +26,18 @@ export const someUnits = z
   .trim()
   .regex(/^\d{0,6}$/, 'number')
   .transform((text) => (text === '' ? undefined : Number(text)))
-export const scanId = z.string({ error: 'missing' }).regex(/^[A-Za-z0-9_-]{22,64}$/, 'invalid')
-
-/** Who acts, for the use cases. */
-export function actor(res: Response): DeskActor {
-  const { person, device, role } = currentStaff(res)
-  return { person, device, role }
-}
 
 /** One line of stock as it is named: a shirt of a colour and size, or a thing without size. */
 export type LineName = { sku: string; shirt: ShirtView; size: string; name: string; href: string }
 
+/** How pages name `sku`, in their language; of a colour alone, an empty sku and size. */
 export function nameLine(
   { event }: Pick<StockRoutes, 'event'>,
   res: Response,
   { sku, colour, size }: Pick<StockLine, 'sku' | 'colour' | 'size'>,
 ): LineName {
   const shirt = shirtView(event, res, colour)
-  const name = size === '' ? shirt.name : `${shirt.name} · ${size}`
+  const name = shirtWords(event, res, { colour, size })
   return { sku, shirt, size, name, href: `/staff/stock/${sku}` }
 }
 
