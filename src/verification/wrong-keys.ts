@@ -15,8 +15,6 @@ export type WrongKeys = {
   count(registrationId: string, connection: string): void
   /** Staff let them go on at once. */
   clear(registrationId: string): void
-  /** Who waits right now. */
-  waiting(): readonly string[]
 }
 
 /** Kept in memory: a restart forgives. */
@@ -50,7 +48,6 @@ export function createWrongKeys({ now }: { now: () => Date }): WrongKeys {
     clear: (registrationId) => {
       known.delete(registrationId)
     },
-    waiting: () => [...known.keys()].filter((id) => secondsLeft(id) > 0),
   }
 }
 

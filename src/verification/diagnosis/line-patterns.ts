@@ -45,7 +45,7 @@ export const LINE_PATTERNS: readonly LinePattern[] = [
   ...writingRefused(),
   ...loginRefused(),
   ...networkFails(),
-  { line: 'L11', needles: [toConnect], code: 'MB-SHIPPING-CANNOT-CONNECT' },
+  one('L11', 'MB-SHIPPING-CANNOT-CONNECT', toConnect),
 ]
 
 /** Metricbeat ends with code 1: the file cannot be read or makes no sense. */
@@ -85,87 +85,63 @@ function neverStarted(): LinePattern[] {
   ]
 }
 
-function one(line: LineNumber, code: LinePattern['code'], ...needles: string[]): LinePattern {
-  return { line, needles, code }
-}
-
 function setUpRefused(): LinePattern[] {
   const refused = 'MB-SHIPPING-SETUP-REFUSED'
   return [
-    {
-      line: 'L28',
-      needles: ['Elasticsearch is too old. Please upgrade'],
-      code: 'MB-METRICBEAT-TOO-NEW',
-    },
-    {
-      line: 'L29',
-      needles: ['could not connect to a compatible version of Elasticsearch'],
-      code: 'MB-NO-LICENCE-ANSWER',
-    },
-    {
-      line: 'L24',
-      needles: ['unknown setting [index.tags'],
-      code: 'MB-TAG-IN-TEMPLATE-SETTINGS',
-    },
-    { line: 'L24', needles: ['EnsurePolicy failed'], code: refused },
-    { line: 'L24', needles: ['failed to check for policy name'], code: refused },
-    { line: 'L24', needles: ['error loading template'], code: refused },
-    { line: 'L24', needles: ['onConnect callback failed'], code: refused },
+    one('L28', 'MB-METRICBEAT-TOO-NEW', 'Elasticsearch is too old. Please upgrade'),
+    one(
+      'L29',
+      'MB-NO-LICENCE-ANSWER',
+      'could not connect to a compatible version of Elasticsearch',
+    ),
+    one('L24', 'MB-TAG-IN-TEMPLATE-SETTINGS', 'unknown setting [index.tags'),
+    one('L24', refused, 'EnsurePolicy failed'),
+    one('L24', refused, 'failed to check for policy name'),
+    one('L24', refused, 'error loading template'),
+    one('L24', refused, 'onConnect callback failed'),
   ]
 }
 
 function writingRefused(): LinePattern[] {
   const cannotWrite = 'MB-SHIPPING-KEY-CANNOT-WRITE'
   return [
-    { line: 'L26', needles: ['disk usage exceeded flood-stage'], code: 'MB-DISK-FULL' },
-    { line: 'L26', needles: ['blocked by: [FORBIDDEN/8/'], code: 'MB-INDEX-READ-ONLY' },
-    { line: 'L26', needles: ['blocked by: [FORBIDDEN/5/'], code: 'MB-INDEX-READ-ONLY' },
-    {
-      line: 'L25',
-      needles: ['failed to perform any bulk index operations: 403'],
-      code: cannotWrite,
-    },
-    { line: 'L25', needles: ['failed to publish events: 403'], code: cannotWrite },
-    { line: 'L25', needles: ['action [indices:data/write/bulk'], code: cannotWrite },
-    { line: 'L26', needles: ['Cannot index event', '(status=403)'], code: 'MB-DOCUMENTS-DROPPED' },
-    { line: 'L23', needles: ['action [cluster:monitor/main]'], code: 'MB-SHIPPING-KEY-NO-MONITOR' },
+    one('L26', 'MB-DISK-FULL', 'disk usage exceeded flood-stage'),
+    one('L26', 'MB-INDEX-READ-ONLY', 'blocked by: [FORBIDDEN/8/'),
+    one('L26', 'MB-INDEX-READ-ONLY', 'blocked by: [FORBIDDEN/5/'),
+    one('L25', cannotWrite, 'failed to perform any bulk index operations: 403'),
+    one('L25', cannotWrite, 'failed to publish events: 403'),
+    one('L25', cannotWrite, 'action [indices:data/write/bulk'),
+    one('L26', 'MB-DOCUMENTS-DROPPED', 'Cannot index event', '(status=403)'),
+    one('L23', 'MB-SHIPPING-KEY-NO-MONITOR', 'action [cluster:monitor/main]'),
   ]
 }
 
 function loginRefused(): LinePattern[] {
   return [
-    { line: 'L17', needles: ['invalid ApiKey value'], code: 'MB-SHIPPING-KEY-FORMAT' },
-    { line: 'L17', needles: ['Illegal base64 character'], code: 'MB-SHIPPING-KEY-FORMAT' },
-    {
-      line: 'L18',
-      needles: ['invalid credentials for API key ['],
-      code: 'MB-SHIPPING-KEY-WRONG-SECRET',
-    },
-    { line: 'L18', needles: ['unable to find apikey with id'], code: 'MB-SHIPPING-KEY-UNKNOWN' },
-    { line: 'L18', needles: ['has been invalidated'], code: 'MB-SHIPPING-KEY-INVALIDATED' },
-    { line: 'L18', needles: ['api key is expired'], code: 'MB-SHIPPING-KEY-EXPIRED' },
-    { line: 'L19', needles: ['unable to authenticate user ['], code: 'MB-SHIPPING-PASSWORD' },
-    {
-      line: 'L20',
-      needles: ['missing authentication credentials for REST request'],
-      code: 'MB-SHIPPING-NO-LOGIN',
-    },
-    { line: 'L16', needles: ['401 Unauthorized'], code: 'MB-SHIPPING-LOGIN-REFUSED' },
+    one('L17', 'MB-SHIPPING-KEY-FORMAT', 'invalid ApiKey value'),
+    one('L17', 'MB-SHIPPING-KEY-FORMAT', 'Illegal base64 character'),
+    one('L18', 'MB-SHIPPING-KEY-WRONG-SECRET', 'invalid credentials for API key ['),
+    one('L18', 'MB-SHIPPING-KEY-UNKNOWN', 'unable to find apikey with id'),
+    one('L18', 'MB-SHIPPING-KEY-INVALIDATED', 'has been invalidated'),
+    one('L18', 'MB-SHIPPING-KEY-EXPIRED', 'api key is expired'),
+    one('L19', 'MB-SHIPPING-PASSWORD', 'unable to authenticate user ['),
+    one('L20', 'MB-SHIPPING-NO-LOGIN', 'missing authentication credentials for REST request'),
+    one('L16', 'MB-SHIPPING-LOGIN-REFUSED', '401 Unauthorized'),
   ]
 }
 
 function networkFails(): LinePattern[] {
   return [
-    { line: 'L13', needles: ['no such host'], code: 'MB-SHIPPING-HOST-UNKNOWN' },
-    { line: 'L13', needles: ['DNS lookup failure'], code: 'MB-SHIPPING-HOST-UNKNOWN' },
-    { line: 'L12', needles: ['connection refused'], code: 'MB-SHIPPING-REFUSED' },
-    {
-      line: 'L14',
-      needles: ['first record does not look like a TLS handshake'],
-      code: 'MB-SHIPPING-NOT-TLS',
-    },
-    { line: 'L15', needles: ['x509: '], code: 'MB-SHIPPING-NETWORK' },
-    { line: 'L15', needles: ['i/o timeout'], code: 'MB-SHIPPING-NETWORK' },
-    { line: 'L15', needles: ['context deadline exceeded'], code: 'MB-SHIPPING-NETWORK' },
+    one('L13', 'MB-SHIPPING-HOST-UNKNOWN', 'no such host'),
+    one('L13', 'MB-SHIPPING-HOST-UNKNOWN', 'DNS lookup failure'),
+    one('L12', 'MB-SHIPPING-REFUSED', 'connection refused'),
+    one('L14', 'MB-SHIPPING-NOT-TLS', 'first record does not look like a TLS handshake'),
+    one('L15', 'MB-SHIPPING-NETWORK', 'x509: '),
+    one('L15', 'MB-SHIPPING-NETWORK', 'i/o timeout'),
+    one('L15', 'MB-SHIPPING-NETWORK', 'context deadline exceeded'),
   ]
+}
+
+function one(line: LineNumber, code: LinePattern['code'], ...needles: string[]): LinePattern {
+  return { line, needles, code }
 }

@@ -14,8 +14,3 @@ export function decodeBase64(text: string): string | undefined {
   const whole = standard.length % 4 === 1 ? standard.slice(0, -1) : standard
   return atob(whole)
 }
-
-/** Canonical base64 with padding, for text of one byte a character. */
-export function encodeBase64(text: string): string {
-  return btoa(text)
-}

@@ -1,7 +1,7 @@
 import { Secret } from '../../shared/secret.ts'
 import type { CodeOf } from '../diagnosis/causes.ts'
 import { type CauseParams, notYet } from '../diagnosis/verdict.ts'
-import { decodeBase64, encodeBase64 } from './base64.ts'
+import { decodeBase64 } from './base64.ts'
 import { unwrapKey } from './unwrap-key.ts'
 
 /** `authorization` is the whole header value. `form` tells an Elastic Cloud key from a cluster's own. */
@@ -50,7 +50,7 @@ function readPair(text: string, encodedLength: number): ParsedKey {
       encodedLength > 0 ? ENCODED_LENGTH - encodedLength : SECRET_LENGTH - secret.length
     return refused('MB-KEY-CUT-OFF', { missing: Math.max(1, missing) })
   }
-  const authorization = new Secret(`ApiKey ${encodeBase64(`${id}:${secret}`)}`)
+  const authorization = new Secret(`ApiKey ${btoa(`${id}:${secret}`)}`)
   return { kind: 'key', authorization, keyId: id, form: 'encoded' }
 }
 
