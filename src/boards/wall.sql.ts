@@ -50,8 +50,8 @@ async function countNotPassed(storage: Storage): Promise<CodeCount[]> {
 }
 
 /** By the journal's order, which is the order of the passes themselves. */
-async function findFirst(storage: Storage): Promise<WallNumbers['first']> {
-  const row = await storage.read
+function findFirst(storage: Storage): Promise<WallNumbers['first']> {
+  return storage.read
     .selectFrom('journal')
     .innerJoin('registration', 'registration.id', 'journal.registration_id')
     .select(['registration.nickname', 'journal.at'])
@@ -59,7 +59,6 @@ async function findFirst(storage: Storage): Promise<WallNumbers['first']> {
     .orderBy('journal.seq')
     .limit(1)
     .executeTakeFirst()
-  return row
 }
 
 async function findLatest(storage: Storage): Promise<WallNumbers['latest']> {

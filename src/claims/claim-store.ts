@@ -29,7 +29,6 @@ export type StoredWait = { kind: 'waiting'; claim: Claim } | Kind<'unit-left'> |
 /** One member for each name, so that members can be told apart and taken out. */
 type Kind<Name extends string> = Name extends string ? { kind: Name } : never
 
-/** `event`: codes of other events in the same database are refused. */
 /** `since`: an earlier hand-over is not taken back. */
 export type Undoing = Tap & {
   handOver: string
@@ -38,6 +37,7 @@ export type Undoing = Tap & {
   moment: Moment
 }
 
+/** `event`: codes of other events in the same database are refused. */
 export type CodeTap = Tap & { code: ClaimCode; event: string; moment: Moment }
 
 /** What we ask of storage. Each method is one transaction, its journal lines included. */

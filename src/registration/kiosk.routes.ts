@@ -28,6 +28,7 @@ export type KioskRoutes = LoginPorts &
   }
 
 const SUGGESTIONS = 4
+
 /** The touch screen: language, notice, nickname, and a tag to take away. One task a screen. */
 export function kioskRoutes(booth: KioskRoutes): Router {
   const router = Router()

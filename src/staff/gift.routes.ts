@@ -72,7 +72,7 @@ async function renderGift(
 ): Promise<void> {
   const left = await booth.stock.stockLeft()
   res.render('staff/gift', {
-    colours: coloursLeft(booth.event, res, { left, ...(shirt !== undefined && { chosen: shirt }) }),
+    colours: coloursLeft(booth.event, res, { left, chosen: shirt }),
     scanId: booth.newToken(),
     values,
     errors,

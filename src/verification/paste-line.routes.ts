@@ -15,7 +15,7 @@ const LineForm = z.object({ line: paste(MOST_PASTED).trim().min(1, 'missing') })
 
 /**
  * What no cluster can show: the attendee pastes the line their own Metricbeat printed, and is told what it means.
- * The text may hold hosts and key ids, so it is thrown away and never shown again.
+ * The text may hold hosts and key ids, so it is thrown away and never shown again but for what `readPastedLine` names.
  */
 export function pasteLineRoutes(booth: MissionRoutes, render: RenderMission): Router {
   const router = Router({ mergeParams: true })
