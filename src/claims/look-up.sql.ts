@@ -77,6 +77,7 @@ export async function lastAnswers(
   return rows.map(toAnswer)
 }
 
+/** The kept tap or look-up with this scan id, of whatever phone. */
 export async function findAnswer({ read }: Storage, scanId: string): Promise<Answer | undefined> {
   const row = await answers(read).where('scan.scan_id', '=', scanId).executeTakeFirst()
   return row && toAnswer(row)

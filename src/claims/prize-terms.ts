@@ -14,6 +14,7 @@ export type PrizeTerms = {
 
 export type PrizeRules = Pick<Event, 'id' | 'missions' | 'shirts' | 'prizes'>
 
+/** The terms of the prize that `sku` belongs to. */
 export function termsOf(event: PrizeRules, sku: Sku): PrizeTerms {
   const prize = prizeOf(toShirt(sku))
   const perDay = perDayOf(event, prize)

@@ -8,11 +8,13 @@ import type { Claim, ClaimState, TappedClaim } from './claim.ts'
 /** A transaction or the database itself. */
 export type Reader = Kysely<Tables>
 
+/** Of any event; `at` (ISO-8601, UTC) says which holds have ended. */
 export async function findClaimByCode(db: Reader, code: ClaimCode, at: string) {
   const row = await claimRows(db).where('claim.code', '=', code).executeTakeFirst()
   return row && toClaim(row, at)
 }
 
+/** `at` as in `findClaimByCode`. */
 export async function findClaimById(db: Reader, id: string, at: string) {
   const row = await claimRows(db).where('claim.id', '=', id).executeTakeFirst()
   return row && toClaim(row, at)
@@ -29,6 +31,7 @@ export async function findClaimOf(db: Reader, registrationId: string, at: string
   return row && toClaim(row, at)
 }
 
+/** Is there such a line of stock, whether or not anything is left of it? */
 export async function isSku(db: Reader, sku: Sku): Promise<boolean> {
   const line = await db.selectFrom('stock').select('sku').where('sku', '=', sku).executeTakeFirst()
   return line !== undefined
@@ -49,6 +52,7 @@ export async function passedMissions(
   return passes.map(({ mission }) => mission)
 }
 
+/** What a tap’s answer keeps of a claim. */
 export function tapped({ id, sku }: { id: string; sku: string }): TappedClaim {
   return { id, sku, shirt: toShirt(sku) }
 }
@@ -115,6 +119,7 @@ function extrasOf(row: ClaimRow): Pick<Claim, 'expiresAt' | 'pickedUpBy' | 'reas
 
 type OwnerRow = Pick<ClaimRow, 'registration_id' | 'tag' | 'nickname'>
 
+/** Nothing for a gift. */
 export function ownerOf({ registration_id, tag, nickname }: OwnerRow): Pick<Claim, 'owner'> {
   if (registration_id === null || tag === null || nickname === null) return {}
   return { owner: { registrationId: registration_id, tag, nickname } }

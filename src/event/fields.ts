@@ -16,6 +16,7 @@ export const yesOrNo = z
   .union([z.enum(['yes', 'no']), z.boolean()], { error: 'yes or no' })
   .transform((word) => word === 'yes' || word === true)
 
+/** Is none of them there twice? */
 export function areDifferent(values: readonly string[]): boolean {
   return new Set(values).size === values.length
 }

@@ -10,6 +10,7 @@ export function perDayOf({ shirts, prizes }: Prizes, prize: string): number | un
   return prize === SHIRTS ? shirts.perDay : findPrize(prizes, prize)?.perDay
 }
 
+/** The prize of the event file with this id; T-shirts are none. */
 export function findPrize(prizes: readonly Prize[], id: string): Prize | undefined {
   return prizes.find((prize) => prize.id === id)
 }

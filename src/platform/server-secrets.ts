@@ -26,6 +26,7 @@ export type ServerSecrets = {
   fingerprint(text: string, purpose: string): string
 }
 
+/** `master` is the whole text of `server.secret`; each purpose has a key of its own, derived from it (HKDF-SHA-256). */
 export function createServerSecrets(master: Secret): ServerSecrets {
   const derive = (purpose: string) =>
     master.use((value) =>

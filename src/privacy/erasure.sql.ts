@@ -11,6 +11,7 @@ import { rewriteFiles } from './rewrite-files.sql.ts'
 
 const PURGED = 'purged_at'
 
+/** Who asks for it and when is the rules’ to say (erasure.ts). */
 export function createErasure(storage: Storage): Erasure {
   return {
     eraseOne: (registrationId, moment) => eraseOne(storage, registrationId, moment),
@@ -60,6 +61,7 @@ async function eraseLateRows(storage: Storage): Promise<void> {
   for (const { id } of [...late, ...passes]) await storage.write((tx) => forgetPerson(tx, id))
 }
 
+/** How much that names somebody is there now. */
 export async function countNames({ read }: Pick<Storage, 'read'>): Promise<PurgeCounts> {
   const { rows } = await sql<Record<keyof PurgeCounts, number | string>>`
     select (select count(*) from registration where erased_at is null) as attendees,

@@ -4,6 +4,7 @@ import type { Storage } from '../storage/open-storage.ts'
 import type { Role } from './staff.ts'
 import type { EnrolledDevice, StaffStore } from './staff-store.ts'
 
+/** Revoked ones too, in the order of their enrolment. */
 export async function devices(storage: Storage): Promise<readonly EnrolledDevice[]> {
   const rows = await storage.read
     .selectFrom('device')
@@ -34,6 +35,7 @@ export async function devices(storage: Storage): Promise<readonly EnrolledDevice
   }))
 }
 
+/** @returns false when it has no rights any more */
 export function revoke(
   storage: Storage,
   { device, by, at }: Parameters<StaffStore['revoke']>[0],

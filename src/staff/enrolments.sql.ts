@@ -6,6 +6,7 @@ import { openSession } from './logins.sql.ts'
 import type { EnrolmentKind, Login, Role } from './staff.ts'
 import type { ClosedEnrolment, Enrolment, NewDevice, StaffStore } from './staff-store.ts'
 
+/** Keeps a one-time link, by its hash. */
 export function addEnrolment(
   storage: Storage,
   enrolment: Parameters<StaffStore['addEnrolment']>[0],
@@ -26,6 +27,7 @@ export function addEnrolment(
   })
 }
 
+/** What the link with this hash would make of a device at `at`; spends nothing. */
 export async function findEnrolment(
   storage: Storage,
   hash: string,
@@ -45,6 +47,7 @@ function toKind(role: string | null): EnrolmentKind {
   return role === null ? { kind: 'kiosk' } : { kind: 'staff', role: role as Role }
 }
 
+/** Spends the link and adds person, device and login, all or nothing. */
 export function enrol(storage: Storage, device: NewDevice): Promise<Login | 'link-used'> {
   return storage.write(async (tx) => {
     const spent = await tx

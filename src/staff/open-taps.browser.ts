@@ -2,15 +2,18 @@
 
 const PLACE = 'open-taps'
 
+/** Oldest first. */
 export function openTaps(): readonly string[] {
   const kept: unknown = JSON.parse(sessionStorage.getItem(PLACE) ?? '[]')
   return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []
 }
 
+/** To be called before the tap is sent. */
 export function keepTap(scanId: string): void {
   write([...openTaps(), scanId])
 }
 
+/** Its answer has come. */
 export function forgetTap(scanId: string): void {
   write(openTaps().filter((id) => id !== scanId))
 }

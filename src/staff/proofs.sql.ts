@@ -70,6 +70,7 @@ export function unlock(
   })
 }
 
+/** The passphrase was right; `isRaised` says for how long. */
 export function raise(
   storage: Storage,
   { device, sessionHash, at }: Parameters<StaffStore['raise']>[0],
@@ -83,6 +84,7 @@ export function raise(
 /** Longer ago than any login may last. */
 const LONG_AGO = '2000-01-01T00:00:00.000Z'
 
+/** From the next request on the phone asks for its PIN. */
 export function lock(storage: Storage, sessionHash: string): Promise<void> {
   return storage.write(async (tx) => {
     await tx

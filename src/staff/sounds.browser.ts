@@ -10,6 +10,7 @@ export function unlockSounds(addresses: readonly string[]): void {
   for (const address of addresses) void load(address, context)
 }
 
+/** Silent where `unlockSounds` was never called, or without an address. */
 export function playSound(address: string | undefined): void {
   if (address === undefined || !context) return
   const { destination } = context

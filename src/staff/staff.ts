@@ -26,6 +26,7 @@ export type Login = ({ kind: 'staff' } & StaffLogin) | ({ kind: 'kiosk' } & Kios
 /** What an enrolment link makes of the device that opens it. */
 export type EnrolmentKind = { kind: 'staff'; role: Role } | { kind: 'kiosk' }
 
+/** Leads and administrators. */
 export function mayLead(member: { role: Role }): boolean {
   return member.role !== 'scan'
 }

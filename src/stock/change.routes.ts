@@ -31,6 +31,7 @@ const ChangeForm = z.object({
 })
 type Filled = z.infer<typeof ChangeForm>
 
+/** A page a change; damage is every phone’s to report, the rest is for leads. */
 export function changeRoutes(booth: StockRoutes): Router {
   const router = Router()
   for (const change of CHANGES) {

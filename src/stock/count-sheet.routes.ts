@@ -37,6 +37,7 @@ type SheetPage = {
 export const countOf = (sku: string) => `counted-${sku}`
 const seenOf = (sku: string) => `seen-${sku}`
 
+/** Empty, as it was sent, or filled in from a file. */
 export async function renderSheet(res: Response, page: SheetPage): Promise<void> {
   const { booth, values, errors, fromFile } = page
   const sheet = await booth.stock.countSheet()

@@ -29,6 +29,7 @@ export type DeliveryPage = {
 
 export const fieldOf = (sku: string) => `qty-${sku}`
 
+/** Empty, as it was sent, or filled in from a file. */
 export async function renderDelivery(res: Response, page: DeliveryPage): Promise<void> {
   const { booth, values, errors, fromFile } = page
   res.render('stock/delivery', {

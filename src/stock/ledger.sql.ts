@@ -31,6 +31,7 @@ export type LedgerRow = Awaited<
   ReturnType<ReturnType<typeof ledgerRows>['executeTakeFirstOrThrow']>
 >
 
+/** A row as people read it. */
 export function toLine(row: LedgerRow): LedgerLine {
   return {
     seq: toNumber(row.seq),

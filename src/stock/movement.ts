@@ -41,18 +41,22 @@ export function reserveOne(sku: Sku, claimId: string, tap?: Tap): Movement {
   return { kind: 'reserve', from: 'available', to: 'reserved', ...one(sku, claimId, tap) }
 }
 
+/** The same, by the waiting list. */
 export function serveOne(sku: Sku, claimId: string): Movement {
   return { ...reserveOne(sku, claimId), kind: 'serve' }
 }
 
+/** Given up, expired, undone or changed: back to what is there. */
 export function releaseOne(sku: Sku, claimId: string, tap?: Tap): Movement {
   return { kind: 'release', from: 'reserved', to: 'available', ...one(sku, claimId, tap) }
 }
 
+/** Handed over. */
 export function redeemOne(sku: Sku, claimId: string, tap: Tap): Movement {
   return { kind: 'redeem', from: 'reserved', to: 'handed', ...one(sku, claimId, tap) }
 }
 
+/** The hand-over was taken back: reserved again. */
 export function undoOne(sku: Sku, claimId: string, tap: Tap): Movement {
   return { kind: 'undo', from: 'handed', to: 'reserved', ...one(sku, claimId, tap) }
 }

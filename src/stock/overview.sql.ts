@@ -12,6 +12,7 @@ export async function overview(db: Kysely<Tables>, at: string): Promise<readonly
   return lines.map(toLine)
 }
 
+/** The same of one sku; undefined where there is no such line. */
 export async function findLine(
   db: Kysely<Tables>,
   sku: Sku,

@@ -59,6 +59,7 @@ function untidyClaims(storage: Storage, moment: Moment) {
     )
 }
 
+/** Tidies one sku, in a transaction of its own. */
 export async function settleSku(storage: Storage, sku: Sku, moment: Moment): Promise<void> {
   await storage.write(async (tx) => {
     const booking: Booking = { tx, kind: storage.kind, moment, movements: [] }

@@ -59,6 +59,7 @@ function toldBy({ params, hints, remember }: AttemptToRecord) {
   }
 }
 
+/** Newest first. */
 export async function attemptsOf(
   storage: Storage,
   registrationId: string,
@@ -68,6 +69,7 @@ export async function attemptsOf(
   return rows.map(toAttempt)
 }
 
+/** What the last check that was made left for the next one; undefined before the first. */
 export async function rememberedOf(
   storage: Storage,
   registrationId: string,

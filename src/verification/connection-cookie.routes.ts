@@ -29,6 +29,7 @@ export type ConnectionCookie = {
   clear(res: Response): void
 }
 
+/** `read` gives undefined for a cookie of another registration, of another secret, or that somebody changed. */
 export function createConnectionCookie({
   cookies,
   secrets,

@@ -15,6 +15,7 @@ export function keepKibana(
   else cookies.write(res, 'kibana', { value: host, seconds: KEPT_SECONDS })
 }
 
+/** Anybody may write a cookie: what is no plain host name is as if it were missing. */
 export function readKibana(
   req: Request,
   { cookies }: { cookies: CookieJar },

@@ -22,6 +22,7 @@ type Limits = {
 /** Longer than this is no countdown any more. */
 const COUNTED_DOWN = 120
 
+/** What holds `registrationId` up right now; looking uses up no try. */
 export function paceOf(registrationId: string, limits: Limits): Pace {
   const wait = (limit: Limit) => {
     const seconds = limit.secondsLeft(registrationId)

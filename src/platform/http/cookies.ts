@@ -9,6 +9,7 @@ export type CookieJar = {
   clear(res: Response, name: CookieName): void
 }
 
+/** Every cookie is httpOnly and of the whole site; those of staff and kiosk are never sent from another site. */
 export function createCookieJar({ secure }: { secure: boolean }): CookieJar {
   const fullName = (name: CookieName) => (secure ? `__Host-${name}` : `booth-${name}`)
   const options = (name: CookieName): CookieOptions => ({

@@ -45,6 +45,7 @@ export function toFault(error: unknown): ClusterFault {
   return faultByCode[code] ?? 'malformed'
 }
 
+/** The `code` of anything thrown; '' where it has none. */
 export function codeOf(error: unknown): string {
   return textOf(error, 'code')
 }

@@ -15,6 +15,7 @@ const byFault = {
   too_many_requests_in_check: 'MB-OUR-REQUEST',
 } as const satisfies Record<ClusterFault, RefusalCode>
 
+/** The cause a fault of the connection is shown as. */
 export function causeOfFault(fault: ClusterFault): RefusalCode {
   return byFault[fault]
 }

@@ -25,6 +25,7 @@ const byRefusal = {
   not_allowlisted: 'MB-ADDRESS-NOT-ELASTIC',
 } as const satisfies Record<TargetRefusal, CodeOf<'not-yet'>>
 
+/** The cause a refused address is shown as. */
 export function causeOfTargetRefusal(reason: TargetRefusal): CodeOf<'not-yet'> {
   return byRefusal[reason]
 }

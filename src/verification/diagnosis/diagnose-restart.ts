@@ -19,6 +19,7 @@ const CURED_BY_EDITING: ReadonlySet<CauseCode | 'passed'> = new Set([
   'MB-TAG-BY-PROCESSOR',
 ])
 
+/** Fingerprints of the starts of Metricbeat (`agent.ephemeral_id`) behind the newest documents. */
 export function startsIn({ newest }: Findings): string[] {
   const starts = (newest ?? []).flatMap(({ agent }) => agent?.ephemeral_id ?? [])
   return [...new Set(starts)].map(fingerprint)

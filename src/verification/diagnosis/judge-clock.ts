@@ -25,6 +25,7 @@ export function judgeClock(facts: Facts, on: Case): Hint[] {
   return [hint('MB-CLOCK-BEHIND', { minutes: minutesBetween(last, on.now.getTime()) })]
 }
 
+/** `last`: milliseconds since 1970, by the laptop. Nothing with this tag can be older than the tag. */
 export function isOlderThanTag(last: number, { memory }: Case): boolean {
   return last < Date.parse(memory.registeredAt) - SLACK_SECONDS * 1000
 }

@@ -17,6 +17,7 @@ const seconds = {
   'MB-UNKNOWN': 30,
 } as const satisfies Record<CodeOf<'could-not-check'>, number>
 
+/** In seconds. */
 export function retryAfter(code: CodeOf<'could-not-check'>): number {
   return seconds[code]
 }

@@ -55,6 +55,7 @@ export type Named<Outcome extends 'not-yet' | 'could-not-check'> = {
   params: CauseParams
 }
 
+/** The attendee’s one cause; `params` are exactly those its words use. */
 export function notYet<Code extends CodeOf<'not-yet'>>(
   code: Code,
   params: ParamsOf<Code>,
@@ -62,6 +63,7 @@ export function notYet<Code extends CodeOf<'not-yet'>>(
   return { outcome: 'not-yet', code, params }
 }
 
+/** Ours or the network’s; `params` are exactly those its words use. */
 export function couldNotCheck<Code extends CodeOf<'could-not-check'>>(
   code: Code,
   params: ParamsOf<Code>,
@@ -69,6 +71,7 @@ export function couldNotCheck<Code extends CodeOf<'could-not-check'>>(
   return { outcome: 'could-not-check', code, params }
 }
 
+/** Said beside an outcome; `params` are exactly those its words use. */
 export function hint<Code extends CodeOf<'hint'>>(code: Code, params: ParamsOf<Code>): Hint {
   return { code, params }
 }

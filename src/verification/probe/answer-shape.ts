@@ -25,6 +25,7 @@ export type AnswerShape =
   | { from: 'kibana' }
   | { from: 'elsewhere' }
 
+/** Tells from the parsed JSON of an answer, or undefined, who wrote it. */
 export function readShape(body: unknown): AnswerShape {
   const own = ElasticsearchError.safeParse(body)
   if (own.success) return toElasticsearch(own.data.error)

@@ -6,11 +6,13 @@ export function exactly(field: string, value: string): Clause {
   return either(field, (name) => ({ term: { [name]: value } }))
 }
 
+/** What `clauseOn` asks, of the field or of its twin. */
 export function either(field: string, clauseOn: (field: string) => Clause): Clause {
   const should = [clauseOn(field), clauseOn(`${field}.keyword`)]
   return { bool: { should, minimum_should_match: 1 } }
 }
 
+/** Matches values that begin with `prefix`, in capitals or not. */
 export function startingWith(field: string, prefix: string): Clause {
   return { prefix: { [field]: { value: prefix, case_insensitive: true } } }
 }

@@ -17,6 +17,7 @@ export type FollowUp = (typeof FOLLOW_UPS)[number]
 const MOST_TAGS = 50
 const MOST_INDICES = 20
 
+/** The request of a second question; its answer is for `readFinding`. */
 export function followUpRequest(question: FollowUp, tag: string): ClusterRequest {
   switch (question) {
     case 'privileges':

@@ -96,6 +96,7 @@ function readDetails(...parts: z.infer<typeof DetailsPart>[]): Details {
   }
 }
 
+/** Every tag a part found; none where it failed. */
 export function tagsIn(part: z.infer<typeof TagsPart>): string[] {
   if (!('_shards' in part)) return []
   return part.aggregations?.tags.buckets.map(({ key }) => key) ?? []
