@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { Event } from '../../src/event/event.ts'
 import type { DatabasePlace } from '../../src/platform/database/open-database.ts'
 import {
   addAttendee,
   brokenPromises,
+  eventWith,
   kim,
   lead,
   newScanId,
@@ -13,8 +15,9 @@ import {
 } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
 import { howMany } from '../support/how-many.ts'
-import { FIRST_STOCK, SKUS, SmallModel } from './small-model.ts'
+import { readEventFile } from '../../src/event/event-file.ts'
 import { toShirt } from '../../src/stock/sku.ts'
+import { FIRST_STOCK, KEPT_PERCENT, PER_DAY, SECOND_DAY, SKUS, SmallModel } from './small-model.ts'
 
 /** `BOOTH_MODEL_RUNS=n` runs so many with a seed of their own; otherwise the runs below, which are the same every time. */
 const OWN_RUNS = process.env['BOOTH_MODEL_RUNS'] || undefined
@@ -25,9 +28,22 @@ const RUNS = {
 /** Kept: what was once found stays found. */
 const SEED = 20_261_128
 const COMMANDS = 50
-const PASSED = ['ann', 'bob', 'cem']
+const PASSED = { ann: 'long', bob: 'long', cem: 'quick' }
 const STRANGERS = ['dan', 'eve']
-const PEOPLE = [...PASSED, ...STRANGERS]
+const PEOPLE = [...Object.keys(PASSED), ...STRANGERS]
+/** One passes the quick one first and gets a mug for it. */
+const MISSIONS = ['quick', 'long']
+const EVENT = eventOf(readEventFile('events/two-missions.yaml'))
+
+/** Few of everything, a share a day of each prize, and some kept for the second day. */
+function eventOf(two: Event): Event {
+  const { shirts } = eventWith(FIRST_STOCK)
+  return {
+    ...two,
+    shirts: { ...shirts, perDay: PER_DAY.shirts, keepForLaterDays: KEPT_PERCENT },
+    prizes: [{ ...two.prizes[0]!, stock: FIRST_STOCK.mug, perDay: PER_DAY.mug }],
+  }
+}
 
 type Real = {
   booth: ClaimsBooth
@@ -77,8 +93,9 @@ async function goOn(model: SmallModel, { booth }: Real, minutes: number) {
 }
 
 async function compare(model: SmallModel, { booth }: Real) {
-  const [overview, claims] = await Promise.all([
+  const [overview, shares, claims] = await Promise.all([
     booth.stock.overview(),
+    booth.claims.sharesToday(),
     Promise.all(PEOPLE.map((person) => booth.claims.claimOf(person))),
   ])
   const seen = overview.filter((line) => (SKUS as readonly string[]).includes(line.sku))
@@ -97,6 +114,7 @@ async function compare(model: SmallModel, { booth }: Real) {
       left: model.of(sku).available,
     })),
   )
+  expect(shares.map(({ prize, left }) => ({ prize, left }))).toEqual(model.shares())
   expect(claims.map((claim) => claim && `${claim.state} ${claim.sku}`)).toEqual(
     PEOPLE.map((person) => {
       const claim = model.claims.get(person)
@@ -189,14 +207,16 @@ const lookingUp = person.map(
     }),
 )
 
-/** Signing up and passing; twice changes nothing. */
+/** Signing up, then passing one mission after the other. */
 const arriving = fc.constantFrom(...STRANGERS).map(
   (who) =>
     new Command(`register or pass ${who}`, async (model, real) => {
+      const passed = model.passed.get(who) ?? []
+      const next = MISSIONS[passed.length]
       if (!real.registered.has(who)) await addAttendee(real.booth.storage, who, false)
-      else if (!model.passed.has(who)) {
-        await passFor(real.booth.storage, who)
-        model.passed.add(who)
+      else if (next !== undefined) {
+        await passFor(real.booth.storage, who, next)
+        model.passed.set(who, [...passed, next])
       }
       real.registered.add(who)
       return undefined
@@ -225,6 +245,7 @@ const sending = fc
     how: fc.constantFrom(
       'deliver' as const,
       'holdBack' as const,
+      'keepForDay' as const,
       'giveFree' as const,
       'damage' as const,
       'writeOff' as const,
@@ -235,7 +256,13 @@ const sending = fc
     ({ how, ...asked }) =>
       new Command(`${how} ${asked.qty} ${asked.sku}`, async (model, { booth }) => {
         const change = { ...asked, scanId: newScanId(), by: lead, reason: 'a reason' }
-        const { kind } = await booth.stock[how](change)
+        const { kind } =
+          how === 'keepForDay'
+            ? await booth.stock.holdBack({
+                ...change,
+                ...(!model.isSecondDay() && { until: SECOND_DAY }),
+              })
+            : await booth.stock[how](change)
         const expected = {
           deliver: () => model.deliver(asked.sku, asked.qty),
           writeOff: () => model.writeOff(asked.sku, asked.qty, 'available'),
@@ -249,7 +276,8 @@ const sending = fc
 function sends(model: SmallModel, { sku: which, qty: units }: { sku: string; qty: number }) {
   return {
     holdBack: () => model.send(which, units, ['available', 'heldBack']),
-    giveFree: () => model.send(which, units, ['heldBack', 'available']),
+    keepForDay: () => model.keep(which, units),
+    giveFree: () => model.giveFree(which, units),
     damage: () => model.send(which, units, ['available', 'damaged']),
   }
 }
@@ -299,7 +327,10 @@ const takingGiftBack = returned.map(
     }),
 )
 
-const passingTime = fc.constantFrom(5, 61, 241).map(
+/** From the first morning into the second. */
+const UNTIL_TOMORROW = 1_381
+
+const passingTime = fc.constantFrom(5, 61, 241, UNTIL_TOMORROW).map(
   (minutes) =>
     new Command(`${minutes} minutes pass`, async (model, real) => {
       await goOn(model, real, minutes)
@@ -310,7 +341,7 @@ const passingTime = fc.constantFrom(5, 61, 241).map(
 const restarting = fc.constant(
   new Command('restart', async (_model, real) => {
     await real.booth.storage.close()
-    real.booth = await openClaimsBooth(real.place, { clock: real.booth.clock, stock: FIRST_STOCK })
+    real.booth = await openClaimsBooth(real.place, { clock: real.booth.clock, event: EVENT })
     return undefined
   }),
 )
@@ -343,11 +374,13 @@ describe.each(databases)('claims and stock against a small model, on $name', (da
     await fc.assert(
       fc.asyncProperty(commands, async (steps) => {
         const place = await database.newPlace()
-        const booth = await openClaimsBooth(place, { stock: FIRST_STOCK })
-        for (const id of PASSED) await addAttendee(booth.storage, id)
-        const real: Real = { booth, place, registered: new Set(PASSED) }
+        const booth = await openClaimsBooth(place, { event: EVENT })
+        const real: Real = { booth, place, registered: new Set(Object.keys(PASSED)) }
         const model = new SmallModel()
-        for (const id of PASSED) model.passed.add(id)
+        for (const [id, mission] of Object.entries(PASSED)) {
+          await addAttendee(booth.storage, id, [mission])
+          model.passed.set(id, [mission])
+        }
         await fc.asyncModelRun(() => ({ model, real }), steps)
         expect(await brokenPromises(real.booth)).toEqual([])
         await real.booth.storage.close()

@@ -177,6 +177,23 @@ describe.each(databases)('what a mission earns, on $name', (database: TestDataba
       expect(await booth.claims.sharesToday()).toMatchObject([{ left: 1 }])
     })
 
+    test('going over to the waiting list of another prize needs its pass and its share', async () => {
+      const { booth, passed } = await setUp({ mugs: 1 })
+      await booth.storage.write((tx) => tx.updateTable('stock').set({ available: 0 }).execute())
+      await passed('ann', 'quick')
+      await passed('bob', 'quick', 'long')
+      const wait = async (registrationId: string, sku: string) => {
+        const { kind } = await booth.claims.waitForShirt({ registrationId, shirt: toShirt(sku) })
+        return `${kind}, ${(await booth.claims.claimOf(registrationId))?.sku}`
+      }
+      expect(await wait('ann', 'mug')).toBe('waiting, mug')
+      expect(await wait('ann', 'black-M')).toBe('not-earned, mug')
+      expect(await wait('bob', 'black-M')).toBe('waiting, black-M')
+      expect(await wait('bob', 'mug')).toBe('day-full, black-M')
+      await booth.claims.giveUpClaim('ann')
+      expect(await wait('bob', 'mug')).toBe('waiting, mug')
+    })
+
     test('thirty at the same moment: exactly the share of the day, and all the rest told so', async () => {
       const { booth, passed, reserve } = await setUp({ shirts: 7 })
       const ids = Array.from({ length: 30 }, (_, number) => `p${number}`)

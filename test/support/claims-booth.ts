@@ -140,8 +140,8 @@ export async function addAttendee(
 }
 
 /** Somebody who registered without passing passes now. */
-export async function passFor(storage: Storage, id: string): Promise<void> {
-  await storage.write((tx) => addPass(tx, id, EVENT.missions[0].id))
+export async function passFor(storage: Storage, id: string, mission: string): Promise<void> {
+  await storage.write((tx) => addPass(tx, id, mission))
 }
 
 function missionsOf(passed: boolean | readonly string[]): readonly string[] {
