@@ -16,7 +16,7 @@ const SENDERS = [1, 8, 32] as const
 const TAPS = { 1: 1_000, 8: 2_000, 32: 3_000 }
 const ROUNDS = 5
 const PEOPLE = 5_000
-const GROWN = { from: 1_000, to: 100_000, taps: 800, rounds: 7 }
+const GROWN = { from: 1_000, to: 100_000, taps: 800, rounds: 13 }
 
 type Side = { server: ServerProcess; storage: Storage; codes: readonly string[] }
 type Measured = { floor: Round[]; ours: Round[] }
@@ -112,17 +112,17 @@ function empty(): Measured {
   return { floor: [], ours: [] }
 }
 
-/** Processor time a hand-over with many registrations, as a multiple of that with few. */
+/** Processor time a hand-over with many registrations, as a multiple of that with few; each round compares the two. */
 async function measureGrowth(): Promise<number> {
   const few = await openSide('few', GROWN.from)
   const many = await openSide('many', GROWN.to)
-  const costs = { few: [] as number[], many: [] as number[] }
+  const growth: number[] = []
   for (let n = 0; n < GROWN.rounds; n++) {
-    costs.few.push((await round(few, 8, GROWN.taps)).cpuMs)
-    costs.many.push((await round(many, 8, GROWN.taps)).cpuMs)
+    const before = (await round(few, 8, GROWN.taps)).cpuMs
+    growth.push((await round(many, 8, GROWN.taps)).cpuMs / before)
   }
   // The first rounds warm both up.
-  return median(costs.many.slice(2)) / median(costs.few.slice(2))
+  return median(growth.slice(2))
 }
 
 function figuresOf(senders: (typeof SENDERS)[number], { floor, ours }: Measured) {

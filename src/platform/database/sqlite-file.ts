@@ -3,6 +3,8 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import type { IoGuard } from './io-guard.ts'
 
 const BUSY_TIMEOUT_MS = 5_000
+/** Room for every page of a booth of several thousand: what a hand-over touches does not grow dearer with those who signed up. */
+const CACHE_KIB = 32_000
 /** Source: sqlite.org/rescode.html */
 const SQLITE_BUSY = 5
 
@@ -25,6 +27,7 @@ export function openSqliteFile(
   if (use === 'read-write')
     guard.run(() => {
       makeDurable(raw)
+      raw.exec(`PRAGMA cache_size = -${CACHE_KIB}`)
     })
   const compile = compileOnce(raw, guard)
   return {
