@@ -1,7 +1,7 @@
+import type { Pick } from '../shared/symbols.ts'
 import type { MetricbeatDocument } from './practice-documents.ts'
 import { metricsets } from './simulated-metrics.ts'
 import type { Metricset } from './simulated-metrics.ts'
-import type { Pick } from './simulated-values.ts'
 import { placeTag } from './tag-placement.ts'
 import type { PlacedTag, TagPlacement } from './tag-placement.ts'
 

@@ -1,6 +1,6 @@
+import type { Pick } from '../shared/symbols.ts'
 import { processRound } from './simulated-process.ts'
-import { share } from './simulated-values.ts'
-import type { Metrics, Pick } from './simulated-values.ts'
+import { share, type Metrics } from './simulated-values.ts'
 
 export type Metricset = {
   readonly dataset: string

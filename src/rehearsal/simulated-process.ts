@@ -1,5 +1,5 @@
-import { share } from './simulated-values.ts'
-import type { Metrics, Pick } from './simulated-values.ts'
+import type { Pick } from '../shared/symbols.ts'
+import { share, type Metrics } from './simulated-values.ts'
 
 const NAMES = ['metricbeat', 'node', 'bash', 'systemd']
 /** Of everyday documents of the process metricset, one in about twenty only reports an error. */

@@ -1,5 +1,4 @@
-/** An integer from 0 to below `max`. */
-export type Pick = (max: number) => number
+import type { Pick } from '../shared/symbols.ts'
 
 /** What one document adds to the fields that all documents have. */
 export type Metrics = Readonly<Record<string, unknown>>
