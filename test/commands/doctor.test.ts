@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { freePort } from '../support/free-port.ts'
+import { findFreePort } from '../../src/rehearsal/free-port.http.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'booth-doctor-'))
 afterAll(() => {
@@ -18,7 +18,7 @@ test('the doctor reads the event file aloud: missions, what they earn, prizes an
       EVENT_FILE: 'events/two-missions.yaml',
       DATA_DIR: join(folder, 'data'),
       HOST: '127.0.0.1',
-      PORT: String(await freePort()),
+      PORT: String(await findFreePort()),
     },
     encoding: 'utf8',
   })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { findFreePort } from '../../src/rehearsal/free-port.http.ts'
 import { databases } from '../support/databases.ts'
 import { PASSPHRASE, PIN } from '../support/staff-proofs.ts'
 
@@ -28,7 +29,7 @@ type Started = { child: ChildProcess; said: () => string; port: number; origin: 
 
 /** Runs the real command; `said` is both its outputs. */
 async function run(environment: Record<string, string>): Promise<Started> {
-  const port = environment['PORT'] ? Number(environment['PORT']) : await freePort()
+  const port = environment['PORT'] ? Number(environment['PORT']) : await findFreePort()
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, ['src/main.ts', 'start'], {
     env: { PATH, HOST: '127.0.0.1', PORT: String(port), ...environment },
@@ -69,15 +70,6 @@ async function end(
 async function exitOf({ child }: Started): Promise<number | null> {
   if (child.exitCode === null) await once(child, 'exit')
   return child.exitCode
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 function mode(path: string): string {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { freePort } from '../support/free-port.ts'
+import { findFreePort } from '../../src/rehearsal/free-port.http.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'booth-ends-'))
 const children: ChildProcess[] = []
@@ -18,7 +18,7 @@ const BLOCKS = 900
 const MOST_SIGN_UPS = 300
 
 async function start(under: readonly string[]) {
-  const port = await freePort()
+  const port = await findFreePort()
   const [program, ...args] = [...under, process.execPath, 'src/main.ts', 'start']
   const { PATH = '' } = process.env
   const child = spawn(program, args, {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { freePort } from './free-port.ts'
+import { findFreePort } from '../../src/rehearsal/free-port.http.ts'
 
 /** `npx booth-mission start` as a process of its own, on a fresh data folder. */
 export type BoothProcess = {
@@ -24,7 +24,7 @@ export async function startBoothProcess(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<BoothProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'booth-process-'))
-  const port = await freePort()
+  const port = await findFreePort()
   const start = () =>
     startProcess({
       ...environment,

