@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
 import { isDatabaseAway } from '../../src/platform/database/database-away.ts'
 import { openDatabase } from '../../src/platform/database/open-database.ts'
+import { readDatabase } from '../../src/platform/database/read-only.ts'
 import { Secret } from '../../src/shared/secret.ts'
 import { answerOf, claimedAttendee } from '../support/attendee.ts'
 import { brokenPromises } from '../support/claims-booth.ts'
@@ -80,6 +81,16 @@ test.each([
   },
   60_000,
 )
+
+test('a booth that starts, and a check, say that the database cannot be reached and where to look', async () => {
+  const { opened, place } = await behindNetwork()
+  opened.swallow()
+  const words = 'PostgreSQL cannot be reached, see DATABASE_URL'
+  await Promise.all([
+    expect(openDatabase(place, () => ({}))).rejects.toThrow(words),
+    expect(readDatabase(place, () => Promise.resolve())).rejects.toThrow(words),
+  ])
+}, 60_000)
 
 /** As a phone does: the same tap again while the answer is none. */
 async function untilClear(tap: () => Promise<Page>): Promise<Page> {

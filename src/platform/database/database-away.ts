@@ -11,3 +11,10 @@ export function isDatabaseAway(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: unknown; message?: unknown }
   return AWAY.test(String(code)) || CUT.test(String(message))
 }
+
+/** For whoever starts a command: which setting to look at. @throws always */
+export function sayUnreachable(error: unknown): never {
+  if (!isDatabaseAway(error)) throw error
+  const { message } = error as Error
+  throw new Error(`PostgreSQL cannot be reached, see DATABASE_URL: ${message}`, { cause: error })
+}

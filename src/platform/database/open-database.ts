@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, SqliteDialect, type SqliteDatabase } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import type { Secret } from '../../shared/secret.ts'
+import { sayUnreachable } from './database-away.ts'
 import type { Database, DatabaseKind } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createIoGuard } from './io-guard.ts'
@@ -29,7 +30,9 @@ async function onPostgres<Tables>(
   url: Secret,
   migrations: Record<string, Migration>,
 ): Promise<Database<Tables>> {
-  await patiently(url, (kysely: Kysely<Tables>) => preparePostgres(kysely, migrations))
+  await patiently(url, (kysely: Kysely<Tables>) => preparePostgres(kysely, migrations)).catch(
+    sayUnreachable,
+  )
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url) }) })
   const { transact, onCommit } = createTransactions(kysely)
   return {

@@ -27,10 +27,7 @@ export function openPool(url: Secret): PostgresPool {
   return {
     options: pool.options,
     connect: async () => watched(await connect(pool, silence), silence),
-    end: () => {
-      silence.stop()
-      return pool.end()
-    },
+    end: () => pool.end().finally(silence.stop),
   }
 }
 

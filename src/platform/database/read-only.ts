@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { Kysely, sql, SqliteDialect } from 'kysely'
 import type { Secret } from '../../shared/secret.ts'
+import { sayUnreachable } from './database-away.ts'
 import type { Database } from './database.ts'
 import { createIoGuard } from './io-guard.ts'
 import type { DatabasePlace } from './open-database.ts'
@@ -54,5 +55,5 @@ function readPostgres<Tables, Result>(
       .setAccessMode('read only')
       .setIsolationLevel('repeatable read')
       .execute((read) => work({ kind: 'postgres', read })),
-  )
+  ).catch(sayUnreachable)
 }
