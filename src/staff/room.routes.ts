@@ -96,12 +96,14 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
   const stuck = await booth.room.stuck(minutesAgo(HERE_MINUTES, booth), MOST_SHOWN)
   const odd = await booth.room.oddPasses(minutesAgo(ODD_HOURS * 60, booth), MOST_SHOWN)
   const member = currentStaff(res)
+  const people = stuck.filter(isStuck(booth.now())).map((person) => ({
+    ...toPersonView(person, booth.now(), res),
+    mission: missionName(person, booth.event, res),
+    keyWait: booth.wrongKeys.secondsLeft(person.registrationId),
+  }))
   res.render('staff/room', {
-    people: stuck.filter(isStuck(booth.now())).map((person) => ({
-      ...toPersonView(person, booth.now(), res),
-      mission: missionName(person, booth.event, res),
-      keyWait: booth.wrongKeys.secondsLeft(person.registrationId),
-    })),
+    people,
+    parts: countParts(people),
     odd: odd.map(({ nickname, tag, passedAt, oddities }) => ({
       ...{ nickname, tag, at: passedAt },
       seen: oddities.map((oddity) => oddityWords(oddity, res)),
@@ -115,6 +117,20 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
     links: { ...staffBar(member), ...LINKS },
     scripts: ['boards/refresh-page.browser.ts'],
   })
+}
+
+/** At how many different parts a lead can look at once. */
+const MOST_PARTS = 5
+
+/** Where several are stuck, at which part how many, most first: what the room should be told aloud. */
+function countParts(people: readonly { cause: string }[]) {
+  if (people.length < 2) return []
+  const counts = new Map<string, number>()
+  for (const { cause } of people) counts.set(cause, (counts.get(cause) ?? 0) + 1)
+  return [...counts]
+    .map(([cause, count]) => ({ cause, count }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_PARTS)
 }
 
 function minutesAgo(minutes: number, { now }: RoomRoutes): string {

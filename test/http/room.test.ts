@@ -52,6 +52,28 @@ describe.each(databases)('who is stuck, over HTTP, on $name', (database) => {
     expect([room.status, room.text.includes('Gone')]).toEqual([200, false])
   })
 
+  test('how many are stuck at which part is told first, the commonest part before the others', async () => {
+    const own = await openTestBooth({ database })
+    const staff = await own.enrolled({ kind: 'staff', role: 'lead' }, 'Lee')
+    const counts = async () => {
+      const { html } = await staff.open('/staff/room')
+      return [...html.matchAll(/<dt>([^<]+)<\/dt><dd class="number">(\d+)</g)].map(
+        ([, ...one]) => one,
+      )
+    }
+    const attendee = await signUp(own, 'Nari')
+    const cluster = await own.newCluster()
+    own.ship(attendee.tag, { placement: 'underscore', hostName: 'nari', into: cluster })
+    await connect(own, attendee, { cluster })
+    expect(await counts()).toEqual([])
+
+    for (const name of ['Mina', 'Juno']) await signUp(own, name)
+    expect(await counts()).toEqual([
+      ['Not connected yet', '2'],
+      ['The tag is nearly right', '1'],
+    ])
+  })
+
   test('a lead passes somebody by hand, with a reason that is kept with their name', async () => {
     const attendee = await signUp(booth, 'Byhand')
     const page = await passByHand(lead, { tag: attendee.tag, reason: 'seen on their own Kibana' })

@@ -915,6 +915,12 @@ const staff: Sample[] = [
             },
           ]
         : [],
+      parts: mayPass
+        ? [
+            { cause: words.missing[language], count: 6 },
+            { cause: words.next[language], count: 2 },
+          ]
+        : [],
       odd: mayPass
         ? [
             {
