@@ -1,7 +1,7 @@
 import type { Response } from 'express'
 import type { Event, Language } from '../event/event.ts'
 import { pageLanguage } from '../platform/http/page.ts'
-import { shirtInitials } from '../platform/http/shirt-colours.ts'
+import { shirtInitials } from '../event/shirt-colours.ts'
 import { prizeOf, type Shirt } from '../stock/sku.ts'
 import type { ShirtLeft } from '../stock/stock.ts'
 

@@ -5,7 +5,7 @@ import type { DiskWatch } from '../platform/disk/disk-watch.ts'
 import { createAssets } from '../platform/http/assets.ts'
 import type { CookieJar } from '../platform/http/cookies.ts'
 import type { PageSettings } from '../platform/http/page.ts'
-import { shirtColours } from '../platform/http/shirt-colours.ts'
+import { shirtColours } from '../event/shirt-colours.ts'
 import { createTranslator } from '../platform/http/translate.ts'
 import { suggestNicknames, type NicknameWords } from '../registration/nickname.ts'
 

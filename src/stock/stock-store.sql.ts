@@ -2,7 +2,7 @@ import type { Storage } from '../storage/open-storage.ts'
 import { flowsSince, ledgerPage, toldLow } from './ledger.sql.ts'
 import { findLine, overview } from './overview.sql.ts'
 import { recount } from './recount.sql.ts'
-import { changeStock } from './stock-changes.sql.ts'
+import { changeStock } from './change-stock.sql.ts'
 import type { StockStore } from './stock.ts'
 
 export function createStockStore(storage: Storage): StockStore {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { shirtColours, shirtInitials } from '../../src/platform/http/shirt-colours.ts'
+import { shirtColours, shirtInitials } from '../../src/event/shirt-colours.ts'
 
 const folder = join(import.meta.dirname, '../../public')
 const css = readFileSync(join(folder, 'booth.css'), 'utf8')

@@ -1,5 +1,5 @@
 import { toString as drawQr } from 'qrcode'
-import { shirtInitials } from '../../src/platform/http/shirt-colours.ts'
+import { shirtInitials } from '../../src/event/shirt-colours.ts'
 import { lineUp } from '../../src/verification/diagnosis/line-up.ts'
 import { PROBLEMS, type ProblemName } from '../../src/shared/problem.ts'
 import type { Language, PageData } from './render-view.ts'

@@ -1,7 +1,7 @@
 import type { Facts } from '../probe/observation.ts'
 import type { Document } from '../probe/probe-answer.ts'
 import { hasGrown, isOlderThanTag } from './judge-clock.ts'
-import { isMetricbeat, secondsCovered } from './judge-evidence.ts'
+import { isMetricbeat, secondsCovered } from './find-evidence.ts'
 import type { Case } from './observed-case.ts'
 import { type Named, notYet } from './verdict.ts'
 

@@ -6,11 +6,11 @@ import { diagnoseTagged } from './diagnose-tagged.ts'
 import { diagnoseUntagged } from './diagnose-untagged.ts'
 import { findOddities } from './find-oddities.ts'
 import { judgeClock } from './judge-clock.ts'
-import { findEvidence } from './judge-evidence.ts'
+import { findEvidence } from './find-evidence.ts'
 import { judgeVersion } from './judge-version.ts'
 import type { Case, Observation } from './observed-case.ts'
 import { retryAfter } from './retry-after.ts'
-import { findWhatIsRight } from './right.ts'
+import { findWhatIsRight } from './find-what-is-right.ts'
 import { couldNotCheck, hint, type Hint, type Named, type Verdict } from './verdict.ts'
 
 /**

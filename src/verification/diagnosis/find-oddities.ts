@@ -1,6 +1,6 @@
 import type { Facts } from '../probe/observation.ts'
 import type { Document } from '../probe/probe-answer.ts'
-import { secondsCovered } from './judge-evidence.ts'
+import { secondsCovered } from './find-evidence.ts'
 import type { Case } from './observed-case.ts'
 import type { CauseParams } from './verdict.ts'
 

@@ -1,6 +1,6 @@
-import { offerElasticsearch } from './offer-address.ts'
+import { offerElasticsearch } from './offer-elasticsearch.ts'
 import { readTarget } from './read-target.ts'
-import { toAddressText } from './target-text.ts'
+import { toAddressText } from './address-text.ts'
 import type { TargetPolicy } from './target.ts'
 
 /** A whole configuration file is longer; nobody pastes one into this field by mistake twice. */

@@ -1,4 +1,4 @@
-import { tidyText } from './typed-text.ts'
+import { tidyText } from './tidy-text.ts'
 
 const KIBANA =
   /^([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::\d{1,5})?\$[a-z0-9.-]*(?::\d{1,5})?\$([a-z0-9-]+(?:\.kb)?)(?::(\d{1,5}))?(?:\$|$)/

@@ -1,5 +1,5 @@
 import { findTargetInPaste } from './find-target-in-paste.ts'
-import { offerElasticsearch } from './offer-address.ts'
+import { offerElasticsearch } from './offer-elasticsearch.ts'
 import { readTarget } from './read-target.ts'
 import type { ReadTarget } from './read-target.ts'
 import type { ParsedTarget, TargetPolicy } from './target.ts'

@@ -5,7 +5,7 @@ import type { Place, ReadPlace } from './place.ts'
 import { readAddress } from './read-address.ts'
 import { toRehearsalTarget } from './rehearsal-target.ts'
 import type { Target, TargetPolicy, TargetRefusal } from './target.ts'
-import { tidyText } from './typed-text.ts'
+import { tidyText } from './tidy-text.ts'
 
 export type ReadTarget =
   { kind: 'target'; target: Target } | { kind: 'refused'; reason: TargetRefusal; place?: Place }

@@ -1,6 +1,6 @@
 import type { Place } from './place.ts'
 import { readTarget } from './read-target.ts'
-import { toAddressText } from './target-text.ts'
+import { toAddressText } from './address-text.ts'
 import type { TargetPolicy } from './target.ts'
 
 /** Doors of the same deployment that stand beside its Elasticsearch (Elastic's endpoint aliases). */
