@@ -23,6 +23,9 @@ export type ServerProcess = Opened & {
   stop: () => Promise<void>
 }
 
+/** What `npm start` gives the booth. */
+const AS_STARTED = ['--max-old-space-size=512', '--max-semi-space-size=8']
+
 /** @param profile a folder for a CPU profile */
 export async function startServer(
   name: 'floor-server' | 'booth-server',
@@ -33,6 +36,7 @@ export async function startServer(
     env: { ...process.env, NODE_ENV: 'production' },
     execArgv: [
       '--disable-warning=ExperimentalWarning',
+      ...(name === 'booth-server' ? AS_STARTED : []),
       ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
     ],
   })

@@ -3,8 +3,9 @@ import { Problem } from '../../shared/problem.ts'
 
 const FORM = /^application\/x-www-form-urlencoded\b/i
 const OTHER_CHARSET = /charset=(?!"?utf-8)/i
-/** A percent sign that begins nothing, and a byte that is no UTF-8. */
-const [STRAY_PERCENT, NO_LETTER] = [/%(?![0-9a-f]{2})/gi, '%FF']
+/** A percent sign that begins nothing is read like this byte, which is no UTF-8. */
+const NO_LETTER = '%FF'
+const STRAY_PERCENT = /%(?![0-9a-f]{2})/gi
 /** Many times as many as any form of ours has. */
 const MOST_FIELDS = 1_000
 /** A field that is there twice is no text, so every rule about text refuses it. */
