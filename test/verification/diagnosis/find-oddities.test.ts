@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { PreviousCheck } from '../../../src/verification/check-cluster.ts'
-import { type Played, playProbe, taggedLaptop } from '../support/played-answers.ts'
+import { type Played, playProbe, plenty, taggedLaptop } from '../support/played-answers.ts'
 import { checkAgainst, mission, oldMemory, patientMemory } from '../support/scripted-cluster.ts'
 
 /** What a real Metricbeat writes besides, into each document. */
@@ -10,14 +10,7 @@ const real = {
   event: { dataset: 'system.cpu', module: 'system', duration: 197_643 },
   metricset: { name: 'cpu', period: 10_000 },
 }
-const honest: Played = {
-  documents: 90,
-  tagged: 90,
-  first: 90,
-  last: 2,
-  metricsets: ['cpu', 'memory'],
-  newest: real,
-}
+const honest: Played = { ...plenty, first: 90, newest: real }
 /** Now is 06:13:00. */
 const signedUp = (registeredAt: string) => ({ memory: { ...oldMemory, registeredAt } })
 const lookedAt = (at: string, more: Partial<PreviousCheck> = {}) => {

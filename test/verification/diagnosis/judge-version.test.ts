@@ -1,15 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { readAnswer } from '../../../src/verification/connection/read-answer.ts'
-import { playProbe } from '../support/played-answers.ts'
+import { playProbe, plenty } from '../support/played-answers.ts'
 import { answered, checkAgainst, oldMemory } from '../support/scripted-cluster.ts'
 
-const probe = playProbe({
-  documents: 90,
-  tagged: 90,
-  first: 120,
-  last: 2,
-  metricsets: ['cpu', 'memory'],
-})
+const probe = playProbe(plenty)
 const newKey = { memory: { ...oldMemory, keySeenBefore: false } }
 const root = (number: string) =>
   answered({ cluster_uuid: 'AbCdEfGhIjKlMnOpQrStUv', version: { number } })

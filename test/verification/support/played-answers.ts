@@ -27,6 +27,15 @@ export type Played = {
   shards?: number
 }
 
+/** More than any mission asks for. */
+export const plenty: Played = {
+  documents: 90,
+  tagged: 90,
+  first: 120,
+  last: 2,
+  metricsets: ['cpu', 'memory'],
+}
+
 export const laptop = {
   '@timestamp': '2026-11-22T06:12:58.000Z',
   agent: {

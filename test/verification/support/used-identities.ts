@@ -7,7 +7,7 @@ import { createCheckCluster } from '../../../src/verification/check-cluster.ts'
 import { createCheckMission } from '../../../src/verification/check-mission.ts'
 import { createVerificationStore } from '../../../src/verification/verification-store.sql.ts'
 import { createWrongKeys } from '../../../src/verification/wrong-keys.ts'
-import { laptop, playProbe } from './played-answers.ts'
+import { laptop, playProbe, plenty } from './played-answers.ts'
 import { key, NOW, playCluster, target } from './scripted-cluster.ts'
 
 /** What a second person shares with the first, who has passed. */
@@ -44,14 +44,7 @@ async function checkOne(storage: Storage, { n, tag, shared }: Person): Promise<v
     agent: { ...laptop.agent, id: own('agent') },
     host: { ...laptop.host, id: own('host') },
   }
-  const probe = playProbe({
-    documents: 90,
-    tagged: 90,
-    first: 120,
-    last: 2,
-    metricsets: ['cpu', 'memory'],
-    newest,
-  })
+  const probe = playProbe({ ...plenty, newest })
   const check = createCheckMission({
     checkCluster: createCheckCluster({ ...playCluster({ probe }), now: () => NOW }),
     verifications: createVerificationStore(storage),
