@@ -28,6 +28,7 @@ type Ports = {
   now: () => Date
 }
 
+/** `setting` outlives a restart and is every instance’s; the code itself is nowhere kept. */
 export function createPresence({ setting, atFirst, fingerprint, now }: Ports): Presence {
   const isOn = async () => ((await setting.read()) ?? atFirst) === 'on'
   return {

@@ -3,6 +3,7 @@ import type { Storage } from '../storage/open-storage.ts'
 /** How far people came, counted in the database. */
 export type Tally = { registered: number; passed: number; claimed: number; handedOver: number }
 
+/** Everybody counts once, however often they came or changed their mind. */
 export async function countRehearsal({ read }: Storage): Promise<Tally> {
   const people = read.selectFrom('registration').select((row) => row.fn.countAll().as('count'))
   // Somebody may have passed several missions.

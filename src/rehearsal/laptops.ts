@@ -29,6 +29,7 @@ const KINDS = [
   { version: '8.19.9', template: 'own' },
 ] as const
 
+/** No laptop is there until somebody asks for it. */
 export function createLaptops({ startCluster, origins, now, pick }: LaptopsNeeds): Laptops {
   const open = new Map<string, Promise<SimulatedLaptop>>()
   const startFresh = onFreshPorts(startCluster)

@@ -42,6 +42,7 @@ function readOne(body: JsonObject, now: number): Aggregation {
   return { inner, ...reader(toJsonObject(body[kind]), inner, now) }
 }
 
+/** The answer of each aggregation, by its name. */
 export function answerAll(aggregations: Aggregations, found: readonly Found[]): JsonObject {
   return Object.fromEntries([...aggregations].map(([name, one]) => [name, one.answer(found)]))
 }

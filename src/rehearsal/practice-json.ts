@@ -1,5 +1,6 @@
 export type JsonObject = Readonly<Record<string, unknown>>
 
+/** An object, not a list and not null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -61,6 +61,7 @@ export function demandIndex(
   throw refuseAction(action, `${caller.title}${where}`, granted)
 }
 
+/** Does the caller hold an index privilege that opens `door`, on `index` or, without one, on any? */
 export function mayTouch(caller: Caller, door: Door, index?: string): boolean {
   const granted: readonly string[] = GRANTED_BY[door]
   return caller.rights.indices.some(

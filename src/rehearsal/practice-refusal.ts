@@ -36,6 +36,7 @@ export function refuse(status: number, cause: Cause, more: JsonObject = {}): Pra
   return new PracticeRefusal(status, { root_cause: [cause], ...cause, ...more })
 }
 
+/** 400. */
 export function refuseArgument(reason: string): PracticeRefusal {
   return refuse(400, { type: 'illegal_argument_exception', reason })
 }
@@ -50,6 +51,7 @@ export function refuseUnknown(what: string, name: string): PracticeRefusal {
   return refuse(400, cause, { caused_by: inner })
 }
 
+/** 404 for a name, or a pattern that may match nothing. */
 export function refuseMissingIndex(expression: string): PracticeRefusal {
   const names = { index_uuid: '_na_', index: expression }
   const resource = expression.includes('*')

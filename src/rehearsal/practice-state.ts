@@ -37,10 +37,12 @@ export type Endpoint = {
   readonly methods: Readonly<Record<string, Handler>>
 }
 
+/** 200. */
 export function ok(body: unknown): PracticeAnswer {
   return { status: 200, body }
 }
 
+/** 9 of `9.5.3`. */
 export function majorOf({ version }: PracticeState): number {
   return Number.parseInt(version, 10)
 }

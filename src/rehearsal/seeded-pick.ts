@@ -26,6 +26,7 @@ export function shuffle<Thing>(things: readonly Thing[], pick: Pick): Thing[] {
   return things.flatMap(() => rest.splice(pick(rest.length), 1))
 }
 
+/** One of them, each as likely as its share of the list. */
 export function drawOne<Thing>(things: readonly [Thing, ...Thing[]], pick: Pick): Thing {
   return things[pick(things.length)] ?? things[0]
 }

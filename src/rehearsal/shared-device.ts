@@ -10,6 +10,7 @@ export type SharedDevice = {
 /** How often people in a line look whether it is their turn. */
 const LOOK_SECONDS = 2
 
+/** People are served in the order in which they came. */
 export function createSharedDevice(browser: Browser, { wait }: Pace): SharedDevice {
   let served = 0
   let came = 0

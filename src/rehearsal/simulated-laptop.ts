@@ -26,6 +26,7 @@ export type SimulatedLaptop = {
 /** Milliseconds since 1970. */
 type Rounds = { next: number; end: number; shipping: Shipping }
 
+/** `pick` draws host, agent and metrics: the same sequence gives the same laptop. */
 export function createSimulatedLaptop(
   cluster: PracticeCluster,
   { now, pick }: { now: () => Date; pick: Pick },

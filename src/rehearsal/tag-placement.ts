@@ -49,6 +49,7 @@ const places: Readonly<Record<TagPlacement, (tag: string) => PlacedTag>> = {
 
 export const TAG_PLACEMENTS = Object.keys(places) as TagPlacement[]
 
+/** What every document of this laptop carries. */
 export function placeTag(tag: string, placement: TagPlacement): PlacedTag {
   return places[placement](tag)
 }

@@ -16,6 +16,7 @@ export type AnswerScreen = {
 
 type Screen = { className: string; title: string; nodes: Node[] }
 
+/** Once a page: what stood there first is kept until it is closed. */
 export function createAnswerScreen(): AnswerScreen {
   const unsure = document.querySelector<HTMLTemplateElement>('template[data-unsure]')
   const entry = createAnswerEntry()

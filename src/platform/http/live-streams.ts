@@ -10,6 +10,7 @@ export type LiveStreams = {
 /** Browsers come back by themselves after so many milliseconds. */
 const RETRY_MS = 2_000
 
+/** `open` answers the request with a stream that stays until the browser or the server ends it. */
 export function createLiveStreams(): LiveStreams {
   const open = new Set<Response>()
   return {

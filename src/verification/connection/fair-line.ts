@@ -7,6 +7,7 @@ export type FairLine<Thing> = {
   length(): number
 }
 
+/** Empty at first; `by` names a person, whatever names them. */
 export function createFairLine<Thing>(): FairLine<Thing> {
   // A map keeps its order, which is the order of turns.
   const turns = new Map<string, readonly Thing[]>()
