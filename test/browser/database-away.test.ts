@@ -23,8 +23,14 @@ test('while the database is away a tap is amber and says so; open pages keep wha
   await staff.getByRole('button', { name: 'Look up' }).click()
   await staff.getByRole('heading', { name: 'Fetch' }).waitFor()
 
+  const { page: stock, expectComplaint: ofStock } = await enrolStaff(journey, {
+    name: 'Lee',
+    role: 'lead',
+  })
+  await stock.goto('/staff/stock')
+
   // Any open page may ask while the database is away; its browser notes the answer.
-  for (const expectComplaint of [ofOwner, ofWall, ofStaff]) expectComplaint(/503/)
+  for (const expectComplaint of [ofOwner, ofWall, ofStaff, ofStock]) expectComplaint(/503/)
   await server?.kill()
   await mark(owner)
   await mark(wall)
@@ -34,12 +40,14 @@ test('while the database is away a tap is amber and says so; open pages keep wha
   )
   await askAgain(owner, /\/claim$/)
   await askAgain(wall, /\/wall$/)
+  await askAgain(stock, /\/staff\/stock$/)
   await staff.getByRole('button', { name: 'Hand over' }).click()
   await staff.getByRole('heading', { name: 'Cannot record now' }).waitFor()
   await staff.getByText('Hand out nothing and call a lead.').waitFor()
   expect(await staff.locator('html').getAttribute('class')).toContain('answer-wait')
   expect(await owner.locator('.claim-code code').innerText()).toBe(code)
   expect(await wall.locator('[data-count="passed"]').innerText()).toBe('1')
+  expect(await stock.getByRole('heading', { level: 1 }).innerText()).toBe('Shirts in stock')
   expect([await isMarked(owner), await isMarked(wall)]).toEqual([true, true])
   await owner.unrouteAll()
   await comeBack(owner)
@@ -68,5 +76,8 @@ async function askAgain(page: Page, path: RegExp): Promise<void> {
 }
 
 async function comeBack(page: Page): Promise<void> {
-  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await page.evaluate(() => {
+    for (const passage of ['pagehide', 'pageshow'])
+      dispatchEvent(new PageTransitionEvent(passage, { persisted: true }))
+  })
 }
