@@ -2,6 +2,7 @@ import { compareTags } from './compare-tags.ts'
 import { spellOut } from './spell-out.ts'
 import type { CauseParams } from './verdict.ts'
 
+/** Of the system module, those that people switch on (Metricbeat's documentation, 9.3). */
 const METRICSETS = [
   ...['core', 'cpu', 'diskio', 'filesystem', 'fsstat', 'load', 'memory', 'network'],
   ...['network_summary', 'process', 'process_summary', 'service', 'socket', 'socket_summary'],
