@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
 import { sql } from 'kysely'
 import { isDatabaseAway } from '../../src/platform/database/database-away.ts'
 import { openDatabase } from '../../src/platform/database/open-database.ts'
@@ -14,7 +14,10 @@ import type { Page } from '../support/visitor.ts'
 const postgres = databases.find(({ name }) => name === 'PostgreSQL')!
 
 let network: NetworkToPostgres | undefined
-afterEach(() => network?.close())
+afterEach(async () => {
+  jest.useRealTimers()
+  await network?.close()
+})
 
 /** Thirty times the connections of a pool. */
 const CROWD = 300
@@ -91,6 +94,35 @@ test('a booth that starts, and a check, say that the database cannot be reached 
     expect(readDatabase(place, () => Promise.resolve())).rejects.toThrow(words),
   ])
 }, 60_000)
+
+test('an idle connection tells nothing of its server: people who ask one after the other wait no longer than one alone', async () => {
+  const { opened, place } = await behindNetwork()
+  secondsPassByHand()
+  const database = await openDatabase(place, () => ({}))
+  const open = Array.from({ length: 8 }, () => sql`select pg_sleep(0.1)`.execute(database.read))
+  await Promise.all(open)
+  opened.swallow()
+  const told: Promise<boolean>[] = []
+  const ask = async () => {
+    told.push(sql`select 1`.execute(database.read).then(() => false, isDatabaseAway))
+    await new Promise(setImmediate)
+  }
+  while (told.length < open.length) {
+    await ask()
+    jest.advanceTimersByTime(1_000)
+    if (told.length >= 4) expect(await told.at(-4)).toBe(true)
+  }
+  jest.advanceTimersByTime(3_000)
+  await Promise.all(told)
+  await database.close()
+}, 20_000)
+
+/** The watch's seconds; every other clock runs on. */
+function secondsPassByHand() {
+  const doNotFake = ['Date', 'nextTick', 'queueMicrotask', 'performance', 'hrtime'] as const
+  const timers = ['setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] as const
+  jest.useFakeTimers({ doNotFake: [...doNotFake, ...timers] })
+}
 
 /** As a phone does: the same tap again while the answer is none. */
 async function untilClear(tap: () => Promise<Page>): Promise<Page> {

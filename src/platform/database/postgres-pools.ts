@@ -24,6 +24,7 @@ export function openPool(url: Secret): PostgresPool {
     idle_in_transaction_session_timeout: SILENT_IN_TRANSACTION_MS,
   })
   const silence = createSilenceWatch()
+  pool.on('connect', silence.hear)
   return {
     options: pool.options,
     connect: async () => watched(await connect(pool, silence), silence),
@@ -34,7 +35,7 @@ export function openPool(url: Secret): PostgresPool {
 function connect(pool: pg.Pool, silence: SilenceWatch): Promise<pg.PoolClient> {
   const connecting = pool.connect()
   const { promise: silent, reject } = Promise.withResolvers<never>()
-  return silence.hear(Promise.race([connecting, silent]), () => {
+  return silence.wait(Promise.race([connecting, silent]), () => {
     reject(new Error('Connection terminated: the server is silent'))
     // Nobody waits for it any more.
     connecting.then(
@@ -53,8 +54,11 @@ function watched(client: pg.PoolClient, silence: SilenceWatch): PostgresPoolClie
     isGivenUp = true
     client.release(true)
   }
-  const query: unknown = (text: string, values: unknown[]) =>
-    silence.hear(client.query(text, values), giveUp, STATEMENT_MS)
+  const query: unknown = async (text: string, values: unknown[]) => {
+    const answer = await silence.wait(client.query(text, values), giveUp, STATEMENT_MS)
+    silence.hear()
+    return answer
+  }
   return {
     query: query as PostgresPoolClient['query'],
     release: (destroy) => {

@@ -24,17 +24,15 @@ export function createSilenceWatch() {
     }
   }, TICK_MS).unref()
   return {
-    /** Hears `answer`; `giveUp` has to end it. `mostMs`: even while others are heard. */
-    hear: async <Answer>(answer: Promise<Answer>, giveUp: () => void, mostMs = Infinity) => {
+    /** Waits for `answer`; `giveUp` has to end it. `mostMs`: even while others are heard. */
+    wait: <Answer>(answer: Promise<Answer>, giveUp: () => void, mostMs = Infinity) => {
       const wait = { since: tick, most: mostMs / TICK_MS, giveUp }
       waiting.add(wait)
-      try {
-        const result = await answer
-        heard = tick
-        return result
-      } finally {
-        waiting.delete(wait)
-      }
+      return answer.finally(() => waiting.delete(wait))
+    },
+    /** Something came from the server itself: an idle connection, taken from the pool, is no sign of life. */
+    hear: () => {
+      heard = tick
     },
     stop: () => {
       clearInterval(clock)
