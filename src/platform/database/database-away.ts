@@ -15,6 +15,9 @@ export function isDatabaseAway(error: unknown): boolean {
 /** For whoever starts a command: which setting to look at. @throws always */
 export function sayUnreachable(error: unknown): never {
   if (!isDatabaseAway(error)) throw error
-  const { message } = error as Error
-  throw new Error(`PostgreSQL cannot be reached, see DATABASE_URL: ${message}`, { cause: error })
+  const { message, code } = error as NodeJS.ErrnoException
+  // Refused at every address of a name, an `AggregateError` has a code and no message.
+  throw new Error(`PostgreSQL cannot be reached, see DATABASE_URL: ${message || String(code)}`, {
+    cause: error,
+  })
 }
