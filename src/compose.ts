@@ -61,7 +61,7 @@ export type Booth = Awaited<ReturnType<typeof compose>>
 async function openBooks({ storage, secrets }: Outside, event: Event, clock: Clock) {
   await refuseOtherSecret({ storage, secrets })
   await takeFirstDeliveries(storage, event, clock())
-  await refuseWrongLedger(storage)
+  await storage.maintain((read) => refuseWrongLedger({ kind: storage.kind, read }))
 }
 
 function composeFeed({ storage, everyTurn, log }: Outside) {

@@ -117,6 +117,29 @@ test('an idle connection tells nothing of its server: people who ask one after t
   await database.close()
 }, 20_000)
 
+test('a start whose ledger takes its time to add up waits for it', async () => {
+  secondsPassByHand()
+  const booth = await openTestBooth({ database: postgres })
+  const { storage } = booth
+  const locked = Promise.withResolvers<undefined>()
+  const added = Promise.withResolvers<undefined>()
+  const slow = storage.maintain((db) =>
+    db.transaction().execute(async (tx) => {
+      await sql`lock table movement in access exclusive mode`.execute(tx)
+      locked.resolve(undefined)
+      await added.promise
+    }),
+  )
+  await locked.promise
+  const starting = openTestBooth({ beside: booth }).then(() => 'started', String)
+  const adding = sql`select from pg_locks where relation = 'movement'::regclass and not granted`
+  while ((await adding.execute(storage.read)).rows.length === 0);
+  jest.advanceTimersByTime(10_000)
+  added.resolve(undefined)
+  await slow
+  expect(await starting).toBe('started')
+}, 60_000)
+
 /** The watch's seconds; every other clock runs on. */
 function secondsPassByHand() {
   const doNotFake = ['Date', 'nextTick', 'queueMicrotask', 'performance', 'hrtime'] as const

@@ -13,7 +13,7 @@ export type Database<Tables> = {
    * @throws OutcomeUnknown when the commit itself failed
    */
   write<Result>(work: Work<Tables, Result>): Promise<Result>
-  /** Runs what no transaction can hold (`vacuum`), on the connection that writes, between two writes. */
+  /** Runs what may last or what no transaction can hold (`vacuum`): on SQLite on the connection that writes, between two writes. */
   maintain<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>
   /** Calls `listener` after every commit of this process; returns how to stop. */
   onCommit(listener: () => void): () => void
