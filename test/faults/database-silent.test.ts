@@ -39,7 +39,7 @@ async function behindNetwork() {
   const direct = await postgres.newPlace()
   if (direct.kind !== 'postgres') throw new Error('not a PostgreSQL')
   const opened = (network = await direct.url.use(openNetworkToPostgres))
-  return { opened, place: { kind: 'postgres', url: new Secret(opened.url) } as const }
+  return { opened, direct, place: { kind: 'postgres', url: new Secret(opened.url) } as const }
 }
 
 test('a network that swallows packets: a crowd hears that nothing can be recorded, and the same tap goes through later', async () => {
@@ -138,6 +138,32 @@ test('a start whose ledger takes its time to add up waits for it', async () => {
   added.resolve(undefined)
   await slow
   expect(await starting).toBe('started')
+}, 60_000)
+
+test('who waits for the lock of a host that fell silent gets it while the tap still waits', async () => {
+  const { opened, direct, place } = await behindNetwork()
+  const silent = await openDatabase(place, () => ({}))
+  const sibling = await openDatabase(direct, () => ({}))
+  const lock = sql`select pg_advisory_xact_lock(1)`
+  const locked = Promise.withResolvers<undefined>()
+  const died = Promise.withResolvers<undefined>()
+  const lost = silent
+    .write(async (tx) => {
+      await lock.execute(tx)
+      opened.swallowOpenOnes()
+      locked.resolve(undefined)
+      await died.promise
+    })
+    .then(
+      () => false,
+      () => true,
+    )
+  await locked.promise
+  expect(await sibling.write((tx) => lock.execute(tx).then(() => 'served'))).toBe('served')
+  died.resolve(undefined)
+  await opened.close()
+  expect(await lost).toBe(true)
+  await Promise.all([silent.close(), sibling.close()])
 }, 60_000)
 
 /** The watch's seconds; every other clock runs on. */

@@ -8,8 +8,8 @@ const POOL_SIZE = 10
 /** A network that swallows packets says nothing: a connection that is not open by then never will be. */
 const CONNECT_MS = 3_000
 
-/** The server takes the locks back from whoever fell silent in the middle of a transaction: others wait for them. */
-const SILENT_IN_TRANSACTION_MS = 5_000
+/** The server takes the locks back from whoever fell silent in a transaction, before whoever waits for them gives up. */
+const SILENT_IN_TRANSACTION_MS = 3_000
 
 /** Source: net.Socket.setKeepAlive; after it ten probes, a second apart. */
 const KEEP_ALIVE_MS = 10_000
