@@ -15,10 +15,12 @@ const event = readEventFile('events/pycon.yaml')
 
 type Use = (ask: unknown) => Promise<unknown>
 let uses: Readonly<Record<string, Use>> = {}
+let storage: Storage | undefined
 
 async function open({ place, at, spoilt = {} }: Extract<ToDesk, { open: unknown }>['open']) {
+  await storage?.close()
   spoilSqlite(spoilt)
-  const storage = await openStorage(
+  storage = await openStorage(
     place.kind === 'sqlite' ? place : { kind: 'postgres', url: new Secret(place.url) },
   )
   storage.onLost(() => {
