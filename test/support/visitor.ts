@@ -41,7 +41,7 @@ export type Visitor = {
   /** A form's body as it goes over the wire; follows redirects as browsers do. */
   post: (
     path: string,
-    body: string | Fields,
+    body: string | Buffer | Fields,
     headers?: Readonly<Record<string, string | undefined>>,
   ) => Promise<Page>
 }
@@ -99,7 +99,8 @@ export function createVisitor(
   }
 
   const post: Visitor['post'] = async (path, body, more = {}) => {
-    const text = typeof body === 'string' ? body : new URLSearchParams(body).toString()
+    const isReady = typeof body === 'string' || Buffer.isBuffer(body)
+    const text = isReady ? body : new URLSearchParams(body).toString()
     const sent = {
       ...about('same-origin'),
       Origin: origin,
@@ -107,7 +108,11 @@ export function createVisitor(
       ...headers,
       ...more,
     }
-    const answer = await setAll(request(server).post(path), sent).redirects(0).send(text)
+    const answer = await setAll(request(server).post(path), sent)
+      .redirects(0)
+      // Bytes go as they are.
+      .serialize((bytes: unknown) => bytes as string)
+      .send(text)
     keep(answer.headers['set-cookie'])
     return arrive(answer, path)
   }
