@@ -37,6 +37,7 @@ const ODD_HOURS = 12
 /** Whoever was not heard of for so long has left the booth. */
 const HERE_MINUTES = 60
 const MOST_SHOWN = 50
+const MOST_COUNTED = 1_000
 const PATIENCE_MS = 5 * 60_000
 
 /** Who is stuck, at which part, since when, and what to say to them; a lead may pass somebody by hand. */
@@ -93,7 +94,7 @@ type RoomPage = {
 
 async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<void> {
   const { booth, errors, passed } = page
-  const stuck = await booth.room.stuck(minutesAgo(HERE_MINUTES, booth), MOST_SHOWN)
+  const stuck = await booth.room.stuck(minutesAgo(HERE_MINUTES, booth), MOST_COUNTED)
   const odd = await booth.room.oddPasses(minutesAgo(ODD_HOURS * 60, booth), MOST_SHOWN)
   const member = currentStaff(res)
   const people = stuck.filter(isStuck(booth.now())).map((person) => ({
@@ -102,7 +103,7 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
     keyWait: booth.wrongKeys.secondsLeft(person.registrationId),
   }))
   res.render('staff/room', {
-    people,
+    people: people.slice(0, MOST_SHOWN),
     parts: countParts(people),
     odd: odd.map(({ nickname, tag, passedAt, oddities }) => ({
       ...{ nickname, tag, at: passedAt },

@@ -67,9 +67,10 @@ describe.each(databases)('who is stuck, over HTTP, on $name', (database) => {
     await connect(own, attendee, { cluster })
     expect(await counts()).toEqual([])
 
-    for (const name of ['Mina', 'Juno']) await signUp(own, name)
+    // More than are shown one by one.
+    for (let n = 1; n <= 51; n++) await signUp(own, `Mina ${n}`)
     expect(await counts()).toEqual([
-      ['Not connected yet', '2'],
+      ['Not connected yet', '51'],
       ['The tag is nearly right', '1'],
     ])
   })
