@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import { pageLanguage } from '../platform/http/page.ts'
 import { commandOn, type System } from './commands-by-system.ts'
+import { compareTags } from './diagnosis/compare-tags.ts'
 import { lineUp, type Column } from './diagnosis/line-up.ts'
 import { wordMarks, type Mark } from './diagnosis/spell-out.ts'
 import type { CauseParams } from './diagnosis/verdict.ts'
@@ -40,7 +41,8 @@ export function causeWords({ code, params }: Named, res: Response, system?: Syst
 function compareOf({ yours, arrived, right, written }: CauseParams): Comparison | null {
   if (typeof yours === 'string' && typeof arrived === 'string')
     return { kind: 'tag', columns: lineUp(yours, arrived) }
-  return typeof right === 'string' && typeof written === 'string'
+  // What is not nearly alike is no slip of a letter.
+  return typeof right === 'string' && typeof written === 'string' && compareTags(right, written)
     ? { kind: 'name', columns: lineUp(right, written) }
     : null
 }

@@ -17,10 +17,15 @@ const NO_MODULE = /no metricsets configured for module '([^']{1,32})'/
  * It says `system/cpuu` where only the metricset is wrong, `sistem/cpu` where the module is.
  */
 export function misspeltName(text: string): CauseParams {
-  const [, module = NO_MODULE.exec(text)?.[1] ?? '?', metricset = ''] =
-    NO_METRICSET.exec(text) ?? []
+  const [, module = '?', metricset = ''] = NO_METRICSET.exec(text) ?? NO_MODULE.exec(text) ?? []
   if (module !== 'system')
-    return { written: spellOut(module), right: 'system', put: '- module: system' }
+    return { written: nameOf(module, metricset), right: 'system', put: '- module: system' }
   const right = METRICSETS.find((name) => compareTags(name, metricset)) ?? 'cpu'
   return { written: spellOut(metricset), right, put: 'metricsets: [cpu, memory, network]' }
+}
+
+/** Of a module that is not nearly `system`, the metricset may be what is wrong: both are named. */
+function nameOf(module: string, metricset: string): string {
+  const isWhole = metricset === '' || compareTags('system', module) !== undefined
+  return isWhole ? spellOut(module) : `${spellOut(module)}/${spellOut(metricset)}`
 }

@@ -23,6 +23,7 @@ describe('a name that Metricbeat does not know', () => {
       "Exiting: 1 error: metricset 'sys tem/cpu' not found",
       { ...module, written: 'sys⟨blank⟩tem' },
     ],
+    ["Exiting: metricset 'docker/containr' not found", { ...module, written: 'docker/containr' }],
     ["Exiting: no metricsets configured for module 'sistem'", { ...module, written: 'sistem' }],
     ["Exiting: metricset 'system/cpuu' not found", { ...metricset, written: 'cpuu', right: 'cpu' }],
     [
