@@ -166,6 +166,35 @@ test('who waits for the lock of a host that fell silent gets it while the tap st
   await Promise.all([silent.close(), sibling.close()])
 }, 60_000)
 
+test('a connection that is newly opened shows that the server lives: whoever waits for a lock waits on', async () => {
+  secondsPassByHand()
+  const place = await postgres.newPlace()
+  const database = await openDatabase(place, () => ({}))
+  const other = await openDatabase(place, () => ({}))
+  const lock = sql`select pg_advisory_xact_lock(2)`
+  const locked = Promise.withResolvers<undefined>()
+  const done = Promise.withResolvers<undefined>()
+  const holding = other.maintain((db) =>
+    db.transaction().execute(async (tx) => {
+      await lock.execute(tx)
+      locked.resolve(undefined)
+      await done.promise
+    }),
+  )
+  await locked.promise
+  const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted`
+  const waited: Promise<string>[] = []
+  for (const tap of [1, 2]) {
+    waited.push(lock.execute(database.read).then(() => 'served', String))
+    while ((await waiting.execute(other.read)).rows.length < tap);
+    jest.advanceTimersByTime(3_000)
+  }
+  done.resolve(undefined)
+  await holding
+  expect(await Promise.all(waited)).toEqual(['served', 'served'])
+  await Promise.all([database.close(), other.close()])
+}, 20_000)
+
 /** The watch's seconds; every other clock runs on. */
 function secondsPassByHand() {
   const doNotFake = ['Date', 'nextTick', 'queueMicrotask', 'performance', 'hrtime'] as const
