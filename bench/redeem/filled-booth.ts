@@ -1,9 +1,10 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { createClaimCode } from '../../src/claims/claim-code.ts'
 import { handedByNobody } from '../../src/claims/read-claim.sql.ts'
 import { readEventFile } from '../../src/event/event-file.ts'
 import type { Event } from '../../src/event/event.ts'
+import { orderedId } from '../../src/platform/ordered-id.ts'
 import { createTag } from '../../src/registration/tag.ts'
 import { takeFirstDeliveries } from '../../src/stock/first-deliveries.sql.ts'
 import { createClock } from '../../src/stock/moment.ts'
@@ -47,8 +48,8 @@ type Person = ReturnType<typeof person>
 function person(n: number, sku: string) {
   const pick = (max: number) => randomInt(max)
   return {
-    id: randomUUID(),
-    claim: randomUUID(),
+    id: orderedId(new Date()),
+    claim: orderedId(new Date()),
     tag: createTag('pycon', pick),
     nickname: `Visitor ${n}`,
     code: createClaimCode(pick),

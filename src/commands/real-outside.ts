@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto'
-import { customAlphabet, nanoid } from 'nanoid'
+import { customAlphabet } from 'nanoid'
 import type { Outside } from '../outside.ts'
 import type { Config } from '../config.ts'
 import { createLog } from '../platform/log.ts'
+import { orderedId } from '../platform/ordered-id.ts'
 import { createPasswordHash, STRONG } from '../platform/password-hash.ts'
 import {
   createOpenExchange,
@@ -33,7 +34,7 @@ export function realOutside(config: Config): Omit<Outside, 'storage' | 'secrets'
     }),
     now: () => new Date(),
     pick: (max) => randomInt(max),
-    newId: () => nanoid(),
+    newId: () => orderedId(new Date()),
     newToken: customAlphabet(TOKEN_SYMBOLS, TOKEN_LENGTH),
     passwords: createPasswordHash(STRONG),
     log: createLog(config.logLevel),
