@@ -25,4 +25,4 @@ EXPOSE 3000
 # No curl in the image: Node asks the booth itself.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "require('node:http').get('http://127.0.0.1:'+(process.env.PORT||3000)+'/readyz',r=>process.exit(r.statusCode===200?0:1)).on('error',()=>process.exit(1))"]
-CMD ["node", "--max-old-space-size=512", "--max-semi-space-size=8", "--report-exclude-env", "--disable-warning=ExperimentalWarning", "src/main.ts", "start"]
+CMD ["node", "--max-old-space-size=512", "--max-semi-space-size=16", "--report-exclude-env", "--disable-warning=ExperimentalWarning", "src/main.ts", "start"]

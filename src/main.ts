@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-old-space-size=512 --max-semi-space-size=8 --disable-warning=ExperimentalWarning
+#!/usr/bin/env -S node --max-old-space-size=512 --max-semi-space-size=16 --disable-warning=ExperimentalWarning
 /* The only reader of the environment; starts and stops the process. */
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'

@@ -24,7 +24,7 @@ export type ServerProcess = Opened & {
 }
 
 /** What `npm start` gives the booth. */
-const AS_STARTED = ['--max-old-space-size=512', '--max-semi-space-size=8']
+const AS_STARTED = ['--max-old-space-size=512', '--max-semi-space-size=16']
 
 /** @param profile a folder for a CPU profile */
 export async function startServer(

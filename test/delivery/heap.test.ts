@@ -19,7 +19,7 @@ test('whichever way the booth is started, its heap has the same bounds', () => {
   for (const [way, command] of Object.entries(ways))
     expect([way, command?.match(FLAGS)]).toEqual([
       way,
-      ['--max-old-space-size=512', '--max-semi-space-size=8'],
+      ['--max-old-space-size=512', '--max-semi-space-size=16'],
     ])
   expect(statSync(fileOf(bin['booth-mission'])).mode & 0o111).not.toBe(0)
 })
