@@ -94,17 +94,17 @@ type RoomPage = {
 
 async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<void> {
   const { booth, errors, passed } = page
-  const stuck = await booth.room.stuck(minutesAgo(HERE_MINUTES, booth), MOST_COUNTED)
+  const here = await booth.room.stuck(minutesAgo(HERE_MINUTES, booth), MOST_COUNTED)
+  const stuck = here.filter(isStuck(booth.now()))
   const odd = await booth.room.oddPasses(minutesAgo(ODD_HOURS * 60, booth), MOST_SHOWN)
   const member = currentStaff(res)
-  const people = stuck.filter(isStuck(booth.now())).map((person) => ({
-    ...toPersonView(person, booth.now(), res),
-    mission: missionName(person, booth.event, res),
-    keyWait: booth.wrongKeys.secondsLeft(person.registrationId),
-  }))
   res.render('staff/room', {
-    people: people.slice(0, MOST_SHOWN),
-    parts: countParts(people),
+    people: stuck.slice(0, MOST_SHOWN).map((person) => ({
+      ...toPersonView(person, booth.now(), res),
+      mission: missionName(person, booth.event, res),
+      keyWait: booth.wrongKeys.secondsLeft(person.registrationId),
+    })),
+    parts: countParts(stuck, res),
     odd: odd.map(({ nickname, tag, passedAt, oddities }) => ({
       ...{ nickname, tag, at: passedAt },
       seen: oddities.map((oddity) => oddityWords(oddity, res)),
@@ -124,14 +124,20 @@ async function renderRoom(req: Request, res: Response, page: RoomPage): Promise<
 const MOST_PARTS = 5
 
 /** Where several are stuck, at which part how many, most first: what the room should be told aloud. */
-function countParts(people: readonly { cause: string }[]) {
-  if (people.length < 2) return []
-  const counts = new Map<string, number>()
-  for (const { cause } of people) counts.set(cause, (counts.get(cause) ?? 0) + 1)
+function countParts(stuck: readonly Stuck[], res: Response) {
+  if (stuck.length < 2) return []
+  const counts = new Map<string | undefined, number>()
+  for (const { code } of stuck) counts.set(code, (counts.get(code) ?? 0) + 1)
   return [...counts]
-    .map(([cause, count]) => ({ cause, count }))
-    .sort((a, b) => b.count - a.count)
+    .sort(([, a], [, b]) => b - a)
     .slice(0, MOST_PARTS)
+    .map(([code, count]) => ({ cause: partName(code, res), count }))
+}
+
+/** Titles hold nothing of one person's case. */
+function partName(code: string | undefined, res: Response): string {
+  if (code === undefined) return pageLanguage(res).t('room:notConnected.what')
+  return causeWords({ code, params: {} }, res).title
 }
 
 function minutesAgo(minutes: number, { now }: RoomRoutes): string {
