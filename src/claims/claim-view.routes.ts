@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import type { Event, Language } from '../event/event.ts'
 import { pageLanguage } from '../platform/http/page.ts'
+import { createMemory, type Memory } from '../shared/memory.ts'
 import { shirtInitials } from '../event/shirt-colours.ts'
 import { prizeOf, type Shirt } from '../stock/sku.ts'
 import type { ShirtLeft } from '../stock/stock.ts'
@@ -10,15 +11,13 @@ export type ShirtView = { id: string; name: string; initial: string }
 /** The event's colours, then its prizes without size, as the page draws them: id, name and initial in its language. */
 export function shirtViews(event: Event, res: Response): readonly ShirtView[] {
   const language = pageLanguage(res).language as Language
-  const drawn = drawings.get(event) ?? new Map<Language, readonly ShirtView[]>()
+  const drawn = drawings.get(event) ?? createMemory<readonly ShirtView[]>()
   drawings.set(event, drawn)
-  const views = drawn.get(language) ?? drawShirts(event, language)
-  drawn.set(language, views)
-  return views
+  return drawn(language, () => drawShirts(event, language))
 }
 
 /** An event never changes: its shirts are drawn once a language. */
-const drawings = new WeakMap<Event, Map<Language, readonly ShirtView[]>>()
+const drawings = new WeakMap<Event, Memory<readonly ShirtView[]>>()
 
 function drawShirts(event: Event, language: Language): readonly ShirtView[] {
   const names = event.shirts.colours.map(({ name }) => name[language])

@@ -49,6 +49,7 @@ class MomentOf implements Moment {
   }
 }
 
+/** Tells the moment by `now`, with the days and opening hours of `event`. */
 export function createClock(now: () => Date, event: Hours): Clock {
   return () => new MomentOf(now(), event)
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { extname, join, posix, relative } from 'node:path'
 import type { RequestHandler } from 'express'
+import { createMemory } from '../../shared/memory.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -52,10 +53,9 @@ export function createAssets(sources: AssetSources): Assets {
     hash.update(path).update(bytes)
   const prefix = `/assets/${hash.digest('hex').slice(0, 16)}`
   const url = (path: string) => `${prefix}/${path}`
-  const imports = new Map(
-    [...files.keys()].map((path) => [path, [...importsOf(path, files)].map(url)]),
-  )
-  return { url, imports: (path) => imports.get(path) ?? [], serve: serve(prefix, files) }
+  const imported = createMemory<readonly string[]>()
+  const imports = (path: string) => imported(path, () => [...importsOf(path, files)].map(url))
+  return { url, imports, serve: serve(prefix, files) }
 }
 
 function serve(prefix: string, files: ReadonlyMap<string, Buffer>): RequestHandler {
