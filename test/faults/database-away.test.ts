@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { createApp } from '../../src/app.ts'
 import { Secret } from '../../src/shared/secret.ts'
-import { answerOf, claimedAttendee } from '../support/attendee.ts'
+import { answerOf, shirtFetched } from '../support/attendee.ts'
 import { everyRoute } from '../support/every-route.ts'
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { openTestBooth } from '../support/test-booth.ts'
@@ -22,10 +22,7 @@ test('PostgreSQL is away: no page says yes, staff read that nothing can be recor
   const booth = await openTestBooth({
     database: { name: 'PostgreSQL', newPlace: () => Promise.resolve(place) },
   })
-  const lead = await booth.enrolled({ kind: 'staff', role: 'lead' })
-  const { code, visitor: owner, base } = await claimedAttendee(booth, { nickname: 'Ann' })
-  const found = await (await lead.open('/staff')).submit({ code }, { to: '/staff/look-ups' })
-  const handOver = () => found.submit({}, { to: '/staff/hand-overs' })
+  const { lead, owner, base, code, handOver } = await shirtFetched(booth)
 
   await server.kill()
   expect(await unlikeAway(booth, lead)).toEqual([])

@@ -4,7 +4,7 @@ import { isDatabaseAway } from '../../src/platform/database/database-away.ts'
 import { openDatabase } from '../../src/platform/database/open-database.ts'
 import { readDatabase } from '../../src/platform/database/read-only.ts'
 import { Secret } from '../../src/shared/secret.ts'
-import { answerOf, claimedAttendee } from '../support/attendee.ts'
+import { answerOf, shirtFetched } from '../support/attendee.ts'
 import { brokenPromises } from '../support/claims-booth.ts'
 import { databases } from '../support/databases.ts'
 import { openNetworkToPostgres, type NetworkToPostgres } from '../support/network-to-postgres.ts'
@@ -28,11 +28,7 @@ async function setUp() {
   const booth = await openTestBooth({
     database: { name: 'PostgreSQL', newPlace: () => Promise.resolve(place) },
   })
-  const lead = await booth.enrolled({ kind: 'staff', role: 'lead' })
-  const { code, visitor: owner, base } = await claimedAttendee(booth, { nickname: 'Ann' })
-  const found = await (await lead.open('/staff')).submit({ code }, { to: '/staff/look-ups' })
-  const handOver = () => found.submit({}, { to: '/staff/hand-overs' })
-  return { booth, network: opened, lead, owner, base, code, handOver }
+  return { booth, network: opened, ...(await shirtFetched(booth)) }
 }
 
 async function behindNetwork() {

@@ -94,3 +94,12 @@ export function stockLine(
     .map((cell) => Number(/\d+/.exec(cell.replace(/<[^>]*>/g, ' '))?.[0] ?? 0))
   return { available, reserved, handed }
 }
+
+/** A lead who has just fetched Ann's shirt; `handOver` is the next tap, the same each time. */
+export async function shirtFetched(booth: TestBooth) {
+  const lead = await booth.enrolled({ kind: 'staff', role: 'lead' })
+  const { code, visitor: owner, base } = await claimedAttendee(booth, { nickname: 'Ann' })
+  const found = await (await lead.open('/staff')).submit({ code }, { to: '/staff/look-ups' })
+  const handOver = () => found.submit({}, { to: '/staff/hand-overs' })
+  return { lead, owner, base, code, handOver }
+}
